@@ -1,0 +1,16 @@
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from desks import demo_views, views
+
+urlpatterns = [
+    path("healthz", views.health, name="health"),
+    path("", views.front, name="front"),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/sign-in/", demo_views.sign_in, name="demo_sign_in"))
+urlpatterns += i18n_patterns(
+    path("", views.home, name="home"),
+    path("", include("eligibility.urls")),
+)

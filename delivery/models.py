@@ -1,0 +1,272 @@
+"""The registered letter: one delivery for an application, its postings, its moves and its hand-off."""
+
+import uuid
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from delivery.states import CLOSED, OPEN, TRANSITIONS, WAITING_FOR_RESIDENT, Source, State
+from desks.models import HelpDesk, Practice, Staff
+from desks.scope import InMunicipality, ScopedManager
+
+
+class MoveRefused(Exception):
+    """This state does not lead there, or somebody else moved the delivery in the meantime."""
+
+
+class Group(models.TextChoices):
+    """Three kinds of overdue, each with another thing to do."""
+
+    NO_NEWS = "no_news", _("No news")
+    LATE = "late", _("Late")
+    WAITING = "waiting", _("Waiting for the resident")
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def for_desk(self, desk: HelpDesk | None) -> "DeliveryQuerySet":
+        return self.filter(desk=desk) if desk else self
+
+    def is_open(self) -> "DeliveryQuerySet":
+        return self.filter(state__in=sorted(OPEN))
+
+    def overdue(self, on: date) -> "DeliveryQuerySet":
+        """Not delivered and past the target day, or past `chase_on` where no day was named; from the day after.
+
+        Most days over first. A question with a day, never a stored flag.
+        """
+        rows = self.is_open().annotate(expected_on=EXPECTED_ON).filter(expected_on__lt=on)
+        return rows.order_by("expected_on", "id")
+
+    def in_group(self, group: Group) -> "DeliveryQuerySet":
+        waiting = Q(state__in=sorted(WAITING_FOR_RESIDENT))
+        silent = Q(last_news_at=None) & ~waiting
+        return self.filter({Group.WAITING: waiting, Group.NO_NEWS: silent}.get(group, ~waiting & ~silent))
+
+
+EXPECTED_ON = Coalesce("target_date", "chase_on")
+
+
+class Delivery(InMunicipality):
+    """One registered letter for one accepted application. Holds values, never the application.
+
+    `target_date` is a target, not a promise; where a reason makes it longer there is none, and `chase_on`
+    puts the delivery before the supervisor. One target for life.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True)
+    desk = models.ForeignKey(HelpDesk, models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=10)
+    addressee = models.CharField(max_length=200)
+    postcode = models.CharField(max_length=7)
+    address = models.CharField(max_length=300)
+    birth_date = models.DateField()
+    # The heading as the public page names it: sensitive ones are OTHER here.
+    designation = models.CharField(max_length=20)
+    language = models.CharField(max_length=10, default="ja")
+    to_desk = models.BooleanField(default=False)
+    support_measures = models.BooleanField(default=False)
+    # What makes it longer than a week (`eligibility` and the desk know; `delivery.targets` decides).
+    longer_reasons = ArrayField(models.CharField(max_length=30), default=list)
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="+")
+    accepted_on = models.DateField()
+
+    state = models.CharField(max_length=12, choices=State.choices, default=State.REQUESTED)
+    target_date = models.DateField(null=True)
+    no_target_reason = models.CharField(max_length=30, default="")
+    latest_posting_on = models.DateField(null=True)
+    chase_on = models.DateField(null=True)
+    calendar_version = models.PositiveIntegerField(null=True)
+    posted_on = models.DateField(null=True)
+    delivered_on = models.DateField(null=True)
+    returned_on = models.DateField(null=True)
+    # News from outside (issuer, post, clerk, resident); our own planning is not news.
+    last_news_at = models.DateTimeField(null=True)
+    last_news_source = models.CharField(max_length=10, choices=Source.choices, default="")
+
+    objects = ScopedManager.from_queryset(DeliveryQuerySet)()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "reference"], name="one_delivery_a_reference"),
+            models.CheckConstraint(
+                condition=Q(state__in=[State.REQUESTED, State.CANCELLED]) | Q(chase_on__isnull=False),
+                name="planned_before_scheduled",
+            ),
+            models.CheckConstraint(
+                condition=Q(chase_on=None) | (Q(target_date=None) ^ Q(no_target_reason="")),
+                name="a_target_or_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.POSTED) | Q(posted_on__isnull=False), name="posted_has_a_day"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.DELIVERED) | Q(delivered_on__isnull=False),
+                name="delivered_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.RETURNED) | Q(returned_on__isnull=False), name="returned_has_a_day"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                "municipality",
+                Coalesce("target_date", "chase_on"),
+                "id",
+                condition=~Q(state__in=sorted(CLOSED)),
+                name="open_by_expected_day",
+            )
+        ]
+
+    def move(
+        self,
+        to: State,
+        *,
+        at: datetime,
+        on: date,
+        source: Source,
+        by: Staff | None = None,
+        cause: str = "",
+        **facts: Any,
+    ) -> "Move":
+        """Moves this delivery and writes the line of its timeline; `on` is the day it happened, `at` when we knew.
+
+        Raises MoveRefused where the state does not lead there or is no longer the one we read.
+        """
+        before = State(self.state)
+        if to not in TRANSITIONS[before]:
+            raise MoveRefused(f"{before} does not lead to {to}")
+        if source is not Source.TOKKYU:
+            facts |= {"last_news_at": at, "last_news_source": source}
+        with transaction.atomic():
+            same = Delivery.objects.filter(pk=self.pk, state=before)
+            if not same.update(state=to, **facts):
+                raise MoveRefused("Somebody else moved this delivery in the meantime")
+            move = Move.objects.create(
+                municipality_id=self.municipality_id,
+                delivery=self,
+                before=before,
+                after=to,
+                at=at,
+                on=on,
+                by=by,
+                source=source,
+                cause=cause,
+            )
+        self.state = to
+        for name, value in facts.items():
+            setattr(self, name, value)
+        return move
+
+
+class Move(InMunicipality):
+    """One line of the timeline. Granted INSERT and SELECT only: a wrong move is undone by another."""
+
+    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="moves")
+    before = models.CharField(max_length=12, choices=State.choices)
+    after = models.CharField(max_length=12, choices=State.choices)
+    on = models.DateField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    source = models.CharField(max_length=10, choices=Source.choices)
+    cause = models.CharField(max_length=200, default="")
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["at", "id"]
+
+
+class Note(InMunicipality):
+    """What a colleague should know about a delivery."""
+
+    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="notes")
+    at = models.DateTimeField()
+    by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    text = models.CharField(max_length=500)
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["at", "id"]
+
+
+class Posting(InMunicipality):
+    """One letter. The key is made before the issuer is asked, so that asking twice books once.
+
+    The post uses tracking numbers again: a number is unique with its day only.
+    """
+
+    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="postings")
+    generation = models.PositiveSmallIntegerField(default=1)
+    idempotency_key = models.UUIDField(default=uuid.uuid4, unique=True)
+    booked_at = models.DateTimeField(null=True)
+    tracking_number = models.CharField(max_length=13, default="")
+    posted_on = models.DateField(null=True)
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "delivery", "generation"], name="one_posting_a_generation"
+            )
+        ]
+
+
+class TrackingEvent(InMunicipality):
+    """News of a letter as it was told, in whatever order it came. Granted INSERT and SELECT only."""
+
+    posting = models.ForeignKey(Posting, models.PROTECT, related_name="events")
+    state = models.CharField(max_length=12, choices=State.choices)
+    on = models.DateField()
+    heard_at = models.DateTimeField()
+    source = models.CharField(max_length=10, choices=Source.choices)
+    by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "posting", "state", "on", "source"], name="same_news_once"
+            )
+        ]
+
+
+class HandOffQuerySet(models.QuerySet["HandOff"]):
+    def waiting(self) -> "HandOffQuerySet":
+        return self.filter(done_at=None, dead_at=None)
+
+    def stuck(self, at: datetime, after: timedelta = timedelta(minutes=10)) -> "HandOffQuerySet":
+        """Dead letters, and rows that have waited longer than `after`: what a supervisor looks at."""
+        return self.filter(done_at=None).filter(~Q(dead_at=None) | Q(created_at__lt=at - after))
+
+
+class HandOff(InMunicipality):
+    """The outbox row: written with the delivery in one transaction, found again whatever dies.
+
+    Published is not done: `done_at` is set when the issuer has booked the letter.
+    """
+
+    delivery = models.OneToOneField(Delivery, models.PROTECT, related_name="hand_off")
+    created_at = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+    publishes = models.PositiveIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    last_error = models.CharField(max_length=60, default="")
+    done_at = models.DateTimeField(null=True)
+    dead_at = models.DateTimeField(null=True)
+
+    objects = ScopedManager.from_queryset(HandOffQuerySet)()
+
+    class Meta:
+        base_manager_name = "objects"
+        indexes = [
+            models.Index(
+                F("next_try_at"), F("id"), condition=Q(done_at=None, dead_at=None), name="hand_offs_waiting"
+            )
+        ]

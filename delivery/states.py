@@ -1,0 +1,41 @@
+"""The states of a delivery and the moves between them, as data."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class State(TextChoices):
+    REQUESTED = "requested", _("Requested")
+    SCHEDULED = "scheduled", _("Scheduled")
+    POSTED = "posted", _("Handed over to the post")
+    ABSENT = "absent", _("Nobody was at home")
+    HELD = "held", _("Held at the post office")
+    RETURNED = "returned", _("Returned")
+    DELIVERED = "delivered", _("Delivered")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Source(TextChoices):
+    """Who told us. We may never learn a tracking number: each piece of news keeps where it came from."""
+
+    ISSUER = "issuer", _("Issuer")
+    TRACKING = "tracking", _("Tracking")
+    CLERK = "clerk", _("Clerk")
+    RESIDENT = "resident", _("Resident")
+    TOKKYU = "tokkyu", _("Tokkyu")
+
+
+S = State
+TRANSITIONS: dict[State, frozenset[State]] = {
+    S.REQUESTED: frozenset({S.SCHEDULED, S.CANCELLED}),
+    S.SCHEDULED: frozenset({S.POSTED, S.DELIVERED, S.RETURNED, S.CANCELLED}),
+    S.POSTED: frozenset({S.ABSENT, S.HELD, S.DELIVERED, S.RETURNED}),
+    S.ABSENT: frozenset({S.ABSENT, S.HELD, S.DELIVERED, S.RETURNED}),
+    S.HELD: frozenset({S.ABSENT, S.DELIVERED, S.RETURNED}),
+    S.RETURNED: frozenset({S.SCHEDULED, S.CANCELLED}),
+    S.DELIVERED: frozenset(),
+    S.CANCELLED: frozenset(),
+}
+CLOSED = frozenset({S.DELIVERED, S.CANCELLED})
+OPEN = frozenset(State) - CLOSED
+WAITING_FOR_RESIDENT = frozenset({S.ABSENT, S.HELD})

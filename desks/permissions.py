@@ -1,0 +1,28 @@
+"""Who may do what, as data."""
+
+from enum import Enum, auto
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    CLERK = "clerk", _("Clerk")
+    SUPERVISOR = "supervisor", _("Supervisor")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class Permission(Enum):
+    ENTER = auto()
+    """Enter and correct applications, take fees, record news of a delivery."""
+    REVIEW = auto()
+    """See what is overdue in every desk of the municipality, retry a hand-off."""
+    ADMINISTER = auto()
+    """Change desks, staff, practice and closed days."""
+
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.CLERK: frozenset({Permission.ENTER}),
+    Role.SUPERVISOR: frozenset({Permission.ENTER, Permission.REVIEW}),
+    Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER}),
+}

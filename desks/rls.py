@@ -1,0 +1,80 @@
+"""Row-level security: the second of the two nets (the first is desks/scope.py)."""
+
+from typing import Final
+
+from django.db.migrations.operations import RunSQL
+
+WEB: Final = "tokkyu_web"
+WORKER: Final = "tokkyu_worker"
+IN_SCOPE: Final = "municipality_id = nullif(current_setting('tokkyu.municipality', true), '')::bigint"
+
+
+class MakeRoles(RunSQL):
+    """The two group roles that tables are granted to; logins become members (`manage.py roles`)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            [
+                f"DO $$ BEGIN CREATE ROLE {role} NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
+                for role in (WEB, WORKER)
+            ],
+            RunSQL.noop,
+        )
+
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
+        return self.__class__.__name__, [], {}
+
+
+class Protect(RunSQL):
+    """Rows of `table` are seen in their municipality's scope only, by the owner of the table too.
+
+    `web` and `worker` are what each role may do ("SELECT, INSERT"). What a role is not granted, no code of
+    ours can do: rows that must never change are granted no UPDATE. `public_read` is for what a resident
+    without a login reads (practice, closed days). The worker's batches cross municipalities.
+    """
+
+    def __init__(self, table: str, *, web: str, worker: str = "", public_read: bool = False) -> None:
+        self.arguments = {"web": web, "worker": worker, "public_read": public_read}
+        self.table = table
+        sql = [
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+            f"CREATE POLICY in_scope ON {table} USING ({IN_SCOPE}) WITH CHECK ({IN_SCOPE})",
+            f"GRANT {web} ON {table} TO {WEB}",
+        ]
+        if public_read:
+            sql.append(f"CREATE POLICY public_read ON {table} FOR SELECT USING (true)")
+        if worker:
+            sql += [
+                f"CREATE POLICY across ON {table} TO {WORKER} USING (true) WITH CHECK (true)",
+                f"GRANT {worker} ON {table} TO {WORKER}",
+            ]
+        undo = [
+            f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
+            f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+            *(
+                f"DROP POLICY IF EXISTS {policy} ON {table}"
+                for policy in ("in_scope", "public_read", "across")
+            ),
+            f"REVOKE ALL ON {table} FROM {WEB}, {WORKER}",
+        ]
+        super().__init__(sql, undo)
+
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
+        return self.__class__.__name__, [self.table], dict(self.arguments)
+
+
+class Grant(RunSQL):
+    """What the roles may do with a table that belongs to no municipality."""
+
+    def __init__(self, table: str, *, web: str, worker: str = "") -> None:
+        self.arguments = {"web": web, "worker": worker}
+        self.table = table
+        grants = [(web, WEB), (worker, WORKER)]
+        super().__init__(
+            [f"GRANT {rights} ON {table} TO {role}" for rights, role in grants if rights],
+            [f"REVOKE ALL ON {table} FROM {WEB}, {WORKER}"],
+        )
+
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
+        return self.__class__.__name__, [self.table], dict(self.arguments)

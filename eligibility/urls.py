@@ -1,0 +1,2 @@
+app_name = "check"
+urlpatterns: list[object] = []
