@@ -1,0 +1,1 @@
+"""Who may apply for express issuance, and until when."""

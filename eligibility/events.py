@@ -1,0 +1,207 @@
+"""What happened to the person: the ten designations, what is none of them, and all else the rules ask."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import auto
+
+from eligibility.plain import Term
+
+
+class DesignationEvent(Term):
+    """The events that make somebody a designated individual."""
+
+    INFANT = auto()
+    OVERSEAS = auto()
+    LOST = auto()
+    NEW_ENTRY = auto()
+    FOREIGN = auto()
+    NUMBER_CHANGE = auto()
+    DAMAGE = auto()
+    ADMIN_ERROR = auto()
+    SPACE_FULL = auto()
+    PENAL = auto()
+
+
+class OrdinaryCase(Term):
+    """What people come with that is none of the ten."""
+
+    RENEWAL = auto()
+    EXPIRED = auto()
+    FIRST_CARD = auto()
+    MOVED_INSIDE_JAPAN = auto()
+    STAY_EXTENSION_MISSED = auto()
+    NAME_CHANGE_FITS = auto()
+    ENTRY_WRITTEN = auto()
+    OWN_WISH = auto()
+    OVERSEAS_CARD_VALID = auto()
+    SUSPENDED_CARD_FOUND = auto()
+    SOMETHING_ELSE = auto()
+
+
+class Heading(Term):
+    """The five headings of the national page, in its order."""
+
+    NEWBORN = auto()
+    LOST_OR_DAMAGED = auto()
+    FROM_OVERSEAS = auto()
+    SPACE_FULL = auto()
+    OTHER = auto()
+
+
+EVENTS_UNDER: dict[Heading, tuple[DesignationEvent, ...]] = {
+    Heading.NEWBORN: (DesignationEvent.INFANT,),
+    Heading.LOST_OR_DAMAGED: (DesignationEvent.LOST, DesignationEvent.DAMAGE),
+    Heading.FROM_OVERSEAS: (DesignationEvent.OVERSEAS, DesignationEvent.FOREIGN),
+    Heading.SPACE_FULL: (DesignationEvent.SPACE_FULL,),
+    Heading.OTHER: (
+        DesignationEvent.ADMIN_ERROR,
+        DesignationEvent.NUMBER_CHANGE,
+        DesignationEvent.NEW_ENTRY,
+        DesignationEvent.PENAL,
+    ),
+}
+
+#: Never named on a slip, in mail, lists or exports: these show their heading, which is OTHER.
+SENSITIVE = frozenset({DesignationEvent.NUMBER_CHANGE, DesignationEvent.NEW_ENTRY, DesignationEvent.PENAL})
+
+_HEADING_OF = {event: heading for heading, events in EVENTS_UNDER.items() for event in events}
+
+
+def public_heading(event: DesignationEvent) -> Heading:
+    """The heading that may stand outside the case file. No heading tells a sensitive event."""
+    return _HEADING_OF[event]
+
+
+class Certificate(Term):
+    """The electronic certificates a card can carry."""
+
+    SIGNATURE = auto()
+    USER_AUTHENTICATION = auto()
+
+
+class Cause(Term):
+    """How the card was lost (first three) or damaged (the next four)."""
+
+    AT_HOME = auto()
+    OUTSIDE = auto()
+    STOLEN = auto()
+    OWN_FAULT = auto()
+    NOT_OWN_FAULT = auto()
+    DISASTER = auto()
+    DEFECT = auto()
+    UNKNOWN = auto()
+
+
+CAUSES_OF: dict[DesignationEvent, tuple[Cause, ...]] = {
+    DesignationEvent.LOST: (Cause.AT_HOME, Cause.OUTSIDE, Cause.STOLEN, Cause.DISASTER, Cause.UNKNOWN),
+    DesignationEvent.DAMAGE: (
+        Cause.OWN_FAULT,
+        Cause.NOT_OWN_FAULT,
+        Cause.DISASTER,
+        Cause.DEFECT,
+        Cause.UNKNOWN,
+    ),
+}
+
+
+class DayAnswer(Term):
+    """How the question for the day was answered."""
+
+    KNOWN = auto()
+    NOT_YET = auto()
+    UNKNOWN = auto()
+
+
+class YesNo(Term):
+    """An answer to a yes-or-no question; UNKNOWN when it was not asked or not known."""
+
+    YES = auto()
+    NO = auto()
+    UNKNOWN = auto()
+
+
+class Paper(Term):
+    """What is brought to the desk or shown there."""
+
+    IDENTITY = auto()
+    REPRESENTATIVE_IDENTITY = auto()
+    REPRESENTATION = auto()
+    PHOTO = auto()
+    BIRTH_NOTIFICATION = auto()
+    LOSS_NOTICE = auto()
+    POLICE_NUMBER = auto()
+    DISASTER_CERTIFICATE = auto()
+    OLD_CARD = auto()
+    NOTICE_LETTER = auto()
+    RESIDENCE_CARD = auto()
+
+
+BOTH_CERTIFICATES = frozenset(Certificate)
+
+
+class ContradictoryFacts(ValueError):
+    """Facts that cannot all be true; `field` names the one to look at, `code` what is wrong with it."""
+
+    def __init__(self, field: str, code: str) -> None:
+        super().__init__(f"{field}: {code}")
+        self.field = field
+        self.code = code
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Facts:
+    """Everything the rules may ask about one case; no name, no address, no number.
+
+    `occurred_on` is the day the law counts from (for LOST the day the loss notice was filed, and so on); an
+    infant has none, the birth date is the day. Raises `ContradictoryFacts`.
+    """
+
+    event: DesignationEvent | OrdinaryCase
+    day_answer: DayAnswer = DayAnswer.KNOWN
+    occurred_on: date | None = None
+    birth_date: date | None = None
+    is_ward: bool = False
+    at_residence_desk: bool = True
+    with_birth_notification: bool = False
+    certificates: frozenset[Certificate] = BOTH_CERTIFICATES
+    cause: Cause = Cause.UNKNOWN
+    police_number: YesNo = YesNo.UNKNOWN
+    disaster_certificate: YesNo = YesNo.UNKNOWN
+    #: A card was ever issued before this event.
+    had_card_before: YesNo = YesNo.UNKNOWN
+    #: The old card can be shown or handed in.
+    old_card_shown: YesNo = YesNo.UNKNOWN
+    #: Another card was issued after the event already.
+    card_received_since: YesNo = YesNo.UNKNOWN
+    #: Circumstances kept the person from applying in time.
+    prevented: YesNo = YesNo.UNKNOWN
+    #: The desk has found these missing; the application waits for them.
+    missing: frozenset[Paper] = frozenset()
+    #: The day the person first came, when papers were missing then: eligibility is judged on it.
+    first_visit_on: date | None = None
+    kept_character: bool = False
+    face_authentication: bool = False
+    inquiry_letter: bool = False
+
+    def __post_init__(self) -> None:
+        known = self.day_answer is DayAnswer.KNOWN
+        if self.event is DesignationEvent.INFANT:
+            if self.occurred_on is not None:
+                raise ContradictoryFacts("occurred_on", "infant_counts_from_birth")
+            if known != (self.birth_date is not None):
+                raise ContradictoryFacts("birth_date", "day_missing" if known else "day_not_known")
+        else:
+            if self.with_birth_notification:
+                raise ContradictoryFacts("with_birth_notification", "infants_only")
+            if isinstance(self.event, OrdinaryCase):
+                if self.occurred_on is not None:
+                    raise ContradictoryFacts("occurred_on", "no_day_counts")
+            elif known != (self.occurred_on is not None):
+                raise ContradictoryFacts("occurred_on", "day_missing" if known else "day_not_known")
+        if self.cause is not Cause.UNKNOWN and self.cause not in CAUSES_OF.get(self.event, ()):  # type: ignore[call-overload]
+            raise ContradictoryFacts("cause", "not_of_this_event")
+
+    @property
+    def start_on(self) -> date | None:
+        """The day the law counts from: an infant's birth date, otherwise `occurred_on`; None while unknown."""
+        return self.birth_date if self.event is DesignationEvent.INFANT else self.occurred_on

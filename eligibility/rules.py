@@ -1,0 +1,331 @@
+"""Who may apply, and until when: one function per legal question, asked in the order of `assess`.
+
+Nothing here reads a clock, a setting or a database; the day, the practice and the calendar come as arguments.
+"""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from eligibility.calendar import Calendar
+from eligibility.dated import Parameters
+from eligibility.events import (
+    Cause,
+    ContradictoryFacts,
+    DayAnswer,
+    DesignationEvent,
+    Facts,
+    OrdinaryCase,
+    YesNo,
+)
+from eligibility.practice import NATIONAL, OtherDesk, Practice
+from eligibility.reasons import ApplicationWindow, Assessment, DeskAction, Reason, ReasonCode, Value, Verdict
+
+LAW = Parameters(Path(__file__).with_name("parameters.toml"))
+
+ONE_DAY = timedelta(days=1)
+
+
+class Ruling(NamedTuple):
+    """An answer that settles the case."""
+
+    verdict: Verdict
+    action: DeskAction
+    reason: Reason
+
+
+def assess(
+    facts: Facts, *, on: date, practice: Practice, calendar: Calendar, desk_practice: Practice | None = None
+) -> Assessment:
+    """May this person apply on that day, until when, and what does the desk do?
+
+    `practice` is the residence municipality's; `desk_practice` that of another municipality's desk, the national
+    default when it is not known. Raises `NotInForce` for an application day before the launch.
+    """
+    seen_on = first_seen(facts, on=on)
+    ruling = (
+        outside_the_designations(facts, on=seen_on)
+        or not_the_first_card(facts, on=seen_on)
+        or day_not_told(facts, on=seen_on)
+        or day_ahead(facts, on=seen_on)
+        or before_launch(facts, on=seen_on)
+    )
+    if ruling is not None:
+        return _settled(ruling)
+
+    window = application_window(facts, on=seen_on, practice=practice, calendar=calendar)
+    counting = how_counted(facts, window, on=seen_on, practice=practice)
+    ruling = (
+        too_late(facts, window, on=seen_on)
+        or beyond_binding_thirty_days(facts, window, on=seen_on)
+        or completed_too_late(facts, window, on=on)
+        or no_open_day_left(facts, window, on=seen_on)
+    )
+    if ruling is not None:
+        return _settled(ruling, window, counting)
+    return _eligible(facts, window, counting, on=on, desk=desk_of(facts, practice, desk_practice))
+
+
+def first_seen(facts: Facts, *, on: date) -> date:
+    """The day that eligibility is judged on: the first visit where papers were missing then, otherwise `on`.
+
+    Raises `ContradictoryFacts` when the first visit lies after `on`.
+    """
+    if facts.first_visit_on is None:
+        return on
+    if facts.first_visit_on > on:
+        raise ContradictoryFacts("first_visit_on", "after_completion")
+    return facts.first_visit_on
+
+
+# -- Is it one of the designations? --------------------------------------------------------------------------
+
+
+def outside_the_designations(facts: Facts, *, on: date) -> Ruling | None:
+    """Renewal, an ordinary first card and the like: the row of the case says what to do instead."""
+    if not isinstance(facts.event, OrdinaryCase):
+        return None
+    row = LAW.row(facts.event, on=on)
+    reason = Reason(ReasonCode(row.value["reason"]), "event", row.source, {"case": facts.event.value})
+    return Ruling(Verdict(row.value["verdict"]), DeskAction(row.value["action"]), reason)
+
+
+def not_the_first_card(facts: Facts, *, on: date) -> Ruling | None:
+    """Most designations cover the first card after the event only; a child under one the first card of all."""
+    row = LAW.row(facts.event, on=on)
+    first_card = row.value["first_card"]
+    if first_card == "ANY":
+        return None
+    if facts.card_received_since is YesNo.YES:
+        return _ordinary(ReasonCode.CARD_RECEIVED_SINCE, "card_received_since", row.source)
+    if facts.had_card_before is YesNo.YES and first_card == "EVER":
+        return _ordinary(ReasonCode.HAD_A_CARD_BEFORE, "had_card_before", row.source)
+    if facts.had_card_before is YesNo.YES and first_card == "EVER_OR_ASK":
+        # Municipalities disagree about people whose record was deleted and entered again.
+        return _consult(ReasonCode.HAD_A_CARD_BEFORE_REENTRY, "had_card_before", "municipal_first_card")
+    return None
+
+
+# -- Has its day come? ---------------------------------------------------------------------------------------
+
+
+def day_not_told(facts: Facts, *, on: date) -> Ruling | None:
+    """The day that counts has not come yet, or the person does not know it and the desk can look it up."""
+    if facts.day_answer is DayAnswer.KNOWN:
+        return None
+    row = LAW.row(facts.event, on=on)
+    if facts.day_answer is DayAnswer.UNKNOWN:
+        return _consult(ReasonCode.DAY_UNKNOWN, "day_answer", row.source)
+    reason = Reason(ReasonCode(row.value["awaited"]), "day_answer", row.source, {})
+    return Ruling(Verdict.NOT_YET, DeskAction.WAIT, reason)
+
+
+def day_ahead(facts: Facts, *, on: date) -> Ruling | None:
+    """A start day in the future: nobody can apply before it."""
+    start_on = _start_of(facts)
+    if start_on <= on:
+        return None
+    reason = Reason(ReasonCode.DAY_AHEAD, _day_fact(facts), _source(facts, on), {"opens_on": start_on})
+    return Ruling(Verdict.NOT_YET, DeskAction.WAIT, reason)
+
+
+def before_launch(facts: Facts, *, on: date) -> Ruling | None:
+    """What happened before the launch is outside the system; a birth before it is not."""
+    launch = LAW.row("launch_on", on=on)
+    if facts.event is DesignationEvent.INFANT or _start_of(facts) >= launch.value:
+        return None
+    return _ordinary(ReasonCode.BEFORE_LAUNCH, "occurred_on", launch.source, launch_on=launch.value)
+
+
+# -- Until when? ---------------------------------------------------------------------------------------------
+
+
+def application_window(
+    facts: Facts, *, on: date, practice: Practice, calendar: Calendar
+) -> ApplicationWindow:
+    """When this person can apply: an infant for the first year, the others for 30 days as practice counts."""
+    start_on = _start_of(facts)
+    if facts.event is DesignationEvent.INFANT:
+        first_year_ends = day_before_first_birthday(start_on)
+        if not practice.infant_thirty_days_binding:
+            # A condition on the person and not a filing period: it never rolls.
+            return _window(start_on, first_year_ends, first_year_ends, calendar)
+    legal_end = end_of_period(start_on, on=on, practice=practice)
+    closes_on = calendar.open_day_on_or_after(legal_end) if practice.roll_forward else legal_end
+    return _window(start_on, legal_end, closes_on, calendar)
+
+
+def end_of_period(start_on: date, *, on: date, practice: Practice) -> date:
+    """The last of the 30 days: start + 30 (Civil Code Art. 140), start + 29 where practice counts the start day."""
+    days = LAW.value("application_days", on=on)
+    return start_on + timedelta(days=days - 1 if practice.first_day_counted else days)
+
+
+def day_before_first_birthday(birth_date: date) -> date:
+    """The last day under one year of age. Born on 29 February: 28 February (Civil Code Art. 143)."""
+    if (birth_date.month, birth_date.day) == (2, 29):
+        return date(birth_date.year + 1, 2, 28)
+    return birth_date.replace(year=birth_date.year + 1) - ONE_DAY
+
+
+def how_counted(
+    facts: Facts, window: ApplicationWindow, *, on: date, practice: Practice
+) -> tuple[Reason, ...]:
+    """The steps to the window, in order, with the 30 days of the national page beside an infant's year."""
+    infant_year = facts.event is DesignationEvent.INFANT and not practice.infant_thirty_days_binding
+    counting = [_first_year(window) if infant_year else _period(facts, window, on=on, practice=practice)]
+    if infant_year:
+        page_ends_on = end_of_period(window.opens_on, on=on, practice=practice)
+        code = ReasonCode.THIRTY_DAYS_AHEAD if on <= page_ends_on else ReasonCode.THIRTY_DAYS_PAST
+        counting.append(Reason(code, "birth_date", "national_page", {"ends_on": page_ends_on}))
+    if window.rolled:
+        values = {"legal_end": window.legal_end, "closes_on": window.closes_on}
+        counting.append(Reason(ReasonCode.ROLLED_FORWARD, _day_fact(facts), "practice", values))
+    elif window.last_open_day < window.closes_on:
+        values = {"closes_on": window.closes_on, "last_open_day": window.last_open_day}
+        counting.append(Reason(ReasonCode.ENDS_ON_CLOSED_DAY, _day_fact(facts), "calendar", values))
+    if facts.first_visit_on is not None:
+        values = {"first_visit_on": facts.first_visit_on}
+        counting.append(Reason(ReasonCode.FIRST_VISIT_COUNTS, "first_visit_on", "settled", values))
+    return tuple(counting)
+
+
+# -- Is the day in it? ---------------------------------------------------------------------------------------
+
+
+def too_late(facts: Facts, window: ApplicationWindow, *, on: date) -> Ruling | None:
+    """After the end: the ordinary route, or the residence desk's judgement where circumstances prevented."""
+    infant = facts.event is DesignationEvent.INFANT
+    ended_on = day_before_first_birthday(window.opens_on) if infant else window.closes_on
+    if on <= ended_on:
+        return None
+    if facts.prevented is YesNo.YES:
+        return _consult(ReasonCode.LATE_BUT_PREVENTED, "prevented", "national_page", ended_on=ended_on)
+    code = ReasonCode.FIRST_BIRTHDAY_REACHED if infant else ReasonCode.LATE
+    source = _source(facts, on) if infant else LAW.row("application_days", on=on).source
+    return _ordinary(code, _day_fact(facts), source, ended_on=ended_on)
+
+
+def beyond_binding_thirty_days(facts: Facts, window: ApplicationWindow, *, on: date) -> Ruling | None:
+    """Still under one, but this municipality holds infants to the page's 30 days."""
+    if on <= window.closes_on:
+        return None
+    return _consult(ReasonCode.THIRTY_DAYS_BIND_HERE, _day_fact(facts), "practice", ended_on=window.closes_on)
+
+
+def completed_too_late(facts: Facts, window: ApplicationWindow, *, on: date) -> Ruling | None:
+    """First seen in time, but the missing papers came after the end: the desk decides."""
+    if facts.first_visit_on is None or on <= window.closes_on:
+        return None
+    return _consult(ReasonCode.COMPLETED_LATE, "first_visit_on", "settled", ended_on=window.closes_on)
+
+
+def no_open_day_left(facts: Facts, window: ApplicationWindow, *, on: date) -> Ruling | None:
+    """Inside the window, but every day left is closed. Whoever came on a first visit found the desk open."""
+    if facts.first_visit_on is not None or on <= window.last_open_day:
+        return None
+    return _consult(ReasonCode.NO_OPEN_DAY_LEFT, _day_fact(facts), "calendar", ended_on=window.closes_on)
+
+
+# -- What does the desk do with it? --------------------------------------------------------------------------
+
+
+def desk_of(facts: Facts, practice: Practice, desk_practice: Practice | None) -> Practice:
+    """The practice of the desk that accepts: it decides documents and extra days."""
+    return practice if facts.at_residence_desk else desk_practice or NATIONAL
+
+
+def desk_action(facts: Facts, *, desk: Practice) -> tuple[DeskAction, Reason]:
+    """What the accepting desk does with an eligible person."""
+    if (
+        not facts.at_residence_desk
+        and not facts.with_birth_notification
+        and desk.other_desk is OtherDesk.CONSULT
+    ):
+        return DeskAction.CONSULT, _OTHER_DESK_ASKS_FIRST
+    if facts.missing:
+        return DeskAction.PENDING, _PAPERS_MISSING
+    if police_number_needed(facts, desk=desk) and facts.police_number is YesNo.NO:
+        return DeskAction.PENDING, _POLICE_NUMBER_MISSING
+    if facts.at_residence_desk:
+        return DeskAction.ACCEPT, _OWN_DESK
+    if facts.with_birth_notification:
+        return DeskAction.ACCEPT, _BIRTH_NOTIFICATION
+    values = {"extra_days": desk.other_desk_extra_days}
+    return DeskAction.ACCEPT, Reason(ReasonCode.OTHER_DESK_ACCEPTS, "at_residence_desk", "practice", values)
+
+
+def police_number_needed(facts: Facts, *, desk: Practice) -> bool:
+    """A card lost outside the home or stolen needs the police's number; one lost at home does not."""
+    return facts.cause in (Cause.OUTSIDE, Cause.STOLEN) and desk.police_number_outside_home
+
+
+# -- Putting the answer together -----------------------------------------------------------------------------
+
+_OWN_DESK = Reason(ReasonCode.OWN_DESK, "at_residence_desk", "national_page", {})
+_BIRTH_NOTIFICATION = Reason(
+    ReasonCode.BIRTH_NOTIFICATION, "with_birth_notification", "municipal_birth_notification", {}
+)
+_OTHER_DESK_ASKS_FIRST = Reason(ReasonCode.OTHER_DESK_ASKS_FIRST, "at_residence_desk", "national_page", {})
+_PAPERS_MISSING = Reason(ReasonCode.PAPERS_MISSING, "missing", "settled", {})
+_POLICE_NUMBER_MISSING = Reason(
+    ReasonCode.POLICE_NUMBER_MISSING, "police_number", "municipal_police_number", {}
+)
+
+
+def _settled(
+    ruling: Ruling, window: ApplicationWindow | None = None, counting: tuple[Reason, ...] = ()
+) -> Assessment:
+    verdict, action, reason = ruling
+    return Assessment(verdict, action, reason, reason, (*counting, reason), window)
+
+
+def _eligible(
+    facts: Facts, window: ApplicationWindow, counting: tuple[Reason, ...], *, on: date, desk: Practice
+) -> Assessment:
+    source = counting[0].source
+    reason = Reason(ReasonCode.IN_TIME, _day_fact(facts), source, {"closes_on": window.closes_on})
+    action, desk_reason = desk_action(facts, desk=desk)
+    days_left = max(0, (window.last_open_day - on).days)
+    trace = (*counting, reason, desk_reason)
+    return Assessment(Verdict.ELIGIBLE, action, reason, desk_reason, trace, window, days_left)
+
+
+def _ordinary(code: ReasonCode, fact: str, source: str, **values: Value) -> Ruling:
+    return Ruling(Verdict.NOT_ELIGIBLE, DeskAction.ORDINARY_ROUTE, Reason(code, fact, source, values))
+
+
+def _consult(code: ReasonCode, fact: str, source: str, **values: Value) -> Ruling:
+    return Ruling(Verdict.CONSULT, DeskAction.CONSULT, Reason(code, fact, source, values))
+
+
+def _window(opens_on: date, legal_end: date, closes_on: date, calendar: Calendar) -> ApplicationWindow:
+    return ApplicationWindow(opens_on, closes_on, legal_end, calendar.open_day_on_or_before(closes_on))
+
+
+def _first_year(window: ApplicationWindow) -> Reason:
+    return Reason(
+        ReasonCode.UNTIL_FIRST_BIRTHDAY, "birth_date", "civil_code_143", {"ends_on": window.legal_end}
+    )
+
+
+def _period(facts: Facts, window: ApplicationWindow, *, on: date, practice: Practice) -> Reason:
+    days = LAW.value("application_days", on=on)
+    values = {"days": days, "start_on": window.opens_on, "ends_on": window.legal_end}
+    if practice.first_day_counted:
+        return Reason(ReasonCode.COUNTED_FROM_FIRST_DAY, _day_fact(facts), "practice", values)
+    return Reason(ReasonCode.COUNTED_FROM_NEXT_DAY, _day_fact(facts), "civil_code_140", values)
+
+
+def _start_of(facts: Facts) -> date:
+    if facts.start_on is None:
+        raise ContradictoryFacts(_day_fact(facts), "day_missing")
+    return facts.start_on
+
+
+def _day_fact(facts: Facts) -> str:
+    return "birth_date" if facts.event is DesignationEvent.INFANT else "occurred_on"
+
+
+def _source(facts: Facts, on: date) -> str:
+    return LAW.row(facts.event, on=on).source
