@@ -64,7 +64,8 @@ def way_past_root(end_signal: signal.Signals | None) -> list[str]:
     """What to write before a PostgreSQL command: nothing for an ordinary user, because only root is refused.
 
     As root: a user namespace in which we are somebody else; where the kernel forbids that (a chroot, some
-    containers), the user `nobody` with root's right to reach our files. `end_signal` is sent when our process dies.
+    containers), the user `nobody` with root's right to reach our files. `end_signal` is what the server gets
+    when our process dies.
     """
     if os.geteuid() != 0:
         return []

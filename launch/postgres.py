@@ -1,7 +1,7 @@
 """A real PostgreSQL of our own, on a unix socket only, from the binaries of a wheel or of the system.
 
-The server's superuser is used once, to make three login roles; none of them is a superuser or passes row-level
-security. Passwords are made per install (SCRAM) and stand in `<folder>/passwords.json`, readable by its owner only.
+The server's superuser is used once, to make three login roles; none of them is a superuser or passes
+row-level security. Passwords are made per install (SCRAM) and kept in a file only its owner can read.
 """
 
 import re
@@ -42,7 +42,8 @@ SETTINGS = (
 )
 THROWAWAY_SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
-# One statement a line: single-user mode reads them so. Made by the owner, the two logins can be granted by the owner.
+# One statement a line: single-user mode reads them so. The owner makes the two logins, so that it may grant to
+# them and change them.
 ROLES = f"""\
 CREATE ROLE {OWNER} LOGIN CREATEROLE CREATEDB NOSUPERUSER NOBYPASSRLS PASSWORD '{{{OWNER}}}'
 CREATE DATABASE {DATABASE} OWNER {OWNER}
@@ -56,6 +57,7 @@ class Postgres:
     """One PostgreSQL cluster kept in `folder`; `run_folder` is the mark its processes carry."""
 
     name = "postgres"
+    label = "PostgreSQL"
 
     def __init__(self, folder: Path, *, run_folder: Path, log: Path, throwaway: bool = False) -> None:
         self.folder, self.run_folder, self.log, self.throwaway = folder, run_folder, log, throwaway
@@ -95,7 +97,15 @@ class Postgres:
         settings = SETTINGS + (THROWAWAY_SETTINGS if self.throwaway else ())
         options = [part for setting in settings for part in ("-c", setting)]
         prefix = binaries.way_past_root(signal.SIGINT if ends_with_parent else None)
-        command = [*prefix, self.binaries / "postgres", "-D", self.data, "-k", self.sockets, *options]
+        command: list[str | Path] = [
+            *prefix,
+            self.binaries / "postgres",
+            "-D",
+            self.data,
+            "-k",
+            self.sockets,
+            *options,
+        ]
         until = time.monotonic() + START_SECONDS
         while not self._try_start(command, until, ends_with_parent):
             if time.monotonic() > until:
@@ -164,7 +174,7 @@ class Postgres:
         return processes.is_alive(pid) and str(self.data) in processes.command_line(pid)
 
     def _clear_stale_pid_file(self) -> None:
-        """Remove what a killed server left: PostgreSQL would take a zombie, or another program, for a server."""
+        """Remove what a killed server left: a zombie, or another program, would pass for a server."""
         pid, _ = self._pid_file()
         if pid and self._is_server(pid):
             processes.send([pid], signal.SIGINT)
@@ -179,4 +189,6 @@ class Postgres:
 
 def _unable(program: str, output: str) -> Trouble:
     last = output.strip().splitlines()[-1:] or [""]
-    return Trouble(f"PostgreSQL's {program} did not work: {last[0]}", f"PostgreSQL の {program} が動きません。")
+    return Trouble(
+        f"PostgreSQL's {program} did not work: {last[0]}", f"PostgreSQL の {program} が動きません。"
+    )

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from launch import passwords, postgres
 from launch.postgres import Postgres
+from launch.steps import step
 from launch.valkey import Valkey
 
 Server = Postgres | Valkey
@@ -47,8 +48,9 @@ class Stores:
         """Start our own servers that do not run yet, making their data folders first."""
         for server in self.servers:
             if not server.is_running():
-                server.prepare()
-                server.start(ends_with_parent=ends_with_parent)
+                with step(f"{server.label}, our own"):
+                    server.prepare()
+                    server.start(ends_with_parent=ends_with_parent)
 
     def stop(self) -> None:
         for server in reversed(self.servers):

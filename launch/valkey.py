@@ -19,6 +19,7 @@ class Valkey:
     """One Valkey server kept in `folder`; `run_folder` is the mark its process carries."""
 
     name = "valkey"
+    label = "Valkey"
 
     def __init__(self, folder: Path, *, run_folder: Path, log: Path, throwaway: bool = False) -> None:
         self.folder, self.run_folder, self.log, self.throwaway = folder, run_folder, log, throwaway

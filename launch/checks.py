@@ -1,0 +1,76 @@
+"""`./tokkyu test`: everything that must hold, a line each; the tests' own output comes last."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from launch import django_commands, install, processes
+from launch.alone import alone_in, ends_on_signals
+from launch.install import ROOT, VENV
+from launch.steps import step
+from launch.stores import Stores
+
+FOLDER = ROOT / "var" / "test"
+BIN = VENV / "bin"
+MANAGE = (BIN / "python", ROOT / "manage.py")
+CHECKS: dict[str, tuple[str | Path, ...]] = {
+    "Style (ruff check)": (BIN / "ruff", "check", "--quiet"),
+    "Layout (ruff format)": (BIN / "ruff", "format", "--check", "--quiet"),
+    "Types (mypy)": (BIN / "mypy", "--no-error-summary"),
+    "Import rules (lint-imports)": (BIN / "lint-imports",),
+    "Migrations are complete": (*MANAGE, "makemigrations", "--check", "--dry-run"),
+    "Messages are complete": (*MANAGE, "messages", "--check"),
+}
+
+
+def test(arguments: Sequence[str]) -> int:
+    """Run all checks and tests; with arguments, only pytest with these."""
+    with alone_in(FOLDER), ends_on_signals():
+        processes.end_leftovers(FOLDER)
+        for name in ("postgres", "valkey", "log"):
+            shutil.rmtree(FOLDER / name, ignore_errors=True)
+        stores = Stores(FOLDER, throwaway=True)
+        try:
+            stores.start()
+            return _run_all(_environment(stores), arguments)
+        except KeyboardInterrupt:
+            return 130
+        finally:
+            stores.stop()
+            processes.end_leftovers(FOLDER)
+
+
+def _run_all(environment: Mapping[str, str], arguments: Sequence[str]) -> int:
+    results = [] if arguments else [_check(name, command, environment) for name, command in CHECKS.items()]
+    print(flush=True)
+    pytest = subprocess.run([BIN / "pytest", *arguments], cwd=ROOT, env=environment)
+    skipped = not arguments and not install.can_drive_browser()
+    failed = [name for name, passed in zip(CHECKS, results, strict=False) if not passed]
+    if failed:
+        print(f"Failed before the tests: {', '.join(failed)}")
+    if skipped:
+        print("Browser tests were skipped: this machine has no Chromium (set TOKKYU_CHROMIUM to one).")
+    return 1 if failed or pytest.returncode or (skipped and in_ci()) else 0
+
+
+def in_ci() -> bool:
+    return bool(os.environ.get("CI"))
+
+
+def _environment(stores: Stores) -> dict[str, str]:
+    browser = install.browser() if install.can_drive_browser() else None
+    found = {"TOKKYU_CHROMIUM": browser} if browser else {}
+    return django_commands.environment(stores, FOLDER, demo=False) | found
+
+
+def _check(name: str, command: Sequence[str | Path], environment: Mapping[str, str]) -> bool:
+    """One line when it passes; what the program said as well when it does not."""
+    with step(name):
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+    if done.returncode:
+        print(done.stdout.rstrip(), flush=True)
+    return done.returncode == 0
