@@ -1,0 +1,88 @@
+"""What every page draws: icons, badges, days, yen, and the same page in the other language."""
+
+from datetime import date
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.template import Context, Library
+from django.urls import translate_url
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from desks.models import Membership
+from desks.permissions import Permission
+
+register = Library()
+
+# Strokes on a 24 x 24 grid. An icon never stands without its word.
+ICONS = {
+    "check": "M4 12.5 9.5 18 20 6.5",
+    "cross": "M6 6l12 12M18 6 6 18",
+    "clock": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5.5l3.5 2",
+    "talk": "M4 5h16v11H11l-5 4v-4H4z",
+    "alert": "M12 3.5 21.5 20h-19zM12 10v4.5M12 17.2v.3",
+    "bar": "M5 12h14",
+    "info": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v6M12 7.3v.3",
+    "letter": "M3 6h18v12H3zM3 7l9 7 9-7",
+    "home": "M3 11.5 12 4l9 7.5M5.5 10v10h13V10",
+    "return": "M9 6 4 11l5 5M4 11h10a6 6 0 0 1 6 6v1",
+    "dot": "M12 9.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5z",
+    "next": "M9 5l7 7-7 7",
+}
+# What a tone looks like when nothing more exact is said.
+TONE_ICONS = {"good": "check", "wait": "clock", "ask": "talk", "bad": "alert", "plain": "dot"}
+WEEKDAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """One of ICONS as inline SVG, hidden from assistive technology: the word beside it says the same."""
+    return mark_safe(
+        f'<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{ICONS[name]}"/></svg>'
+    )
+
+
+@register.simple_tag
+def badge(tone: str, words: str, symbol: str = "") -> SafeString:
+    """A state as icon and word; `tone` is one of TONE_ICONS, `symbol` another of ICONS."""
+    return format_html(
+        '<span class="badge tone-{}">{}{}</span>', tone, icon(symbol or TONE_ICONS[tone]), words
+    )
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day with its weekday: 2026年11月24日(火), Tue 24 Nov 2026. Nothing for no day."""
+    if value is None:
+        return ""
+    return gettext("%(weekday)s %(date)s") % {
+        "weekday": WEEKDAYS[value.weekday()],
+        "date": date_format(value, "Y年n月j日" if get_language() == "ja" else "j M Y"),
+    }
+
+
+@register.filter
+def yen(amount: int) -> str:
+    """Whole yen: 2,000円, 2,000 yen."""
+    return gettext("%(amount)s yen") % {"amount": f"{amount:,}"}
+
+
+@register.filter
+def may(membership: Membership, permission: str) -> bool:
+    """Whether the navigation shows what needs `permission`, a name of desks.permissions.Permission."""
+    return membership.may(Permission[permission])
+
+
+@register.simple_tag(takes_context=True)
+def other_languages(context: Context) -> list[dict[str, str]]:
+    """The page at hand in each other language: code, name in itself, address (without a query: it may say too much)."""
+    request: HttpRequest | None = context.get("request")
+    path = request.path if request else "/"
+    return [
+        {"code": code, "name": name, "url": translate_url(path, code)}
+        for code, name in settings.LANGUAGES
+        if code != get_language()
+    ]

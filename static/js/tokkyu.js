@@ -1,0 +1,41 @@
+// What a page does beyond its HTML. Everything works without it.
+(() => {
+  // After an answer that needs another look, reading starts at the summary.
+  document.getElementById("summary")?.focus();
+
+  // The echo under three date boxes, in both calendars, while they are typed.
+  const FIRST_YEAR = { M: 1868, T: 1912, S: 1926, H: 1989, R: 2019, 明: 1868, 大: 1912, 昭: 1926, 平: 1989, 令: 2019 };
+  const plain = (text) => text.normalize("NFKC").trim().toUpperCase();
+
+  function yearOf(text) {
+    const found = /^(?:([MTSHR]|明治?|大正?|昭和?|平成?|令和?)\.?\s*)?(\d{1,4}|元)年?$/.exec(plain(text));
+    if (!found) return NaN;
+    const number = found[2] === "元" ? 1 : Number(found[2]);
+    return found[1] ? FIRST_YEAR[found[1][0]] + number - 1 : number;
+  }
+
+  function dayOf(boxes) {
+    const year = yearOf(boxes[0].value);
+    const month = Number(plain(boxes[1].value).replace(/月$/, "") || NaN);
+    const date = Number(plain(boxes[2].value).replace(/日$/, "") || NaN);
+    if (!(year > 1867 && year < 2200)) return null;
+    const day = new Date(Date.UTC(year, month - 1, date));
+    return day.getUTCMonth() === month - 1 && day.getUTCDate() === date ? day : null;
+  }
+
+  function echo(day) {
+    const show = (locale, options) => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options }).format(day);
+    const era = show("ja-JP-u-ca-japanese", { era: "long", year: "numeric", month: "long", day: "numeric" });
+    return document.documentElement.lang === "ja"
+      ? `${era}(${show("ja-JP", { weekday: "short" })}) ${show("ja-JP", { dateStyle: "long" })}`
+      : `${show("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric" })} (${era})`;
+  }
+
+  document.addEventListener("input", (event) => {
+    const group = event.target.closest?.(".dated");
+    const output = group?.parentElement.querySelector(".echo");
+    if (!output) return;
+    const day = dayOf(group.querySelectorAll("input"));
+    output.textContent = day ? echo(day) : "";
+  });
+})();
