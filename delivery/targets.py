@@ -1,0 +1,85 @@
+"""By when the card should arrive, or why no day can be named. A target is never a promise."""
+
+from collections.abc import Set
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import auto
+from pathlib import Path
+
+from eligibility.calendar import Calendar
+from eligibility.dated import Parameters
+from eligibility.events import Facts
+from eligibility.plain import Term
+from eligibility.practice import Practice
+
+LAW = Parameters(Path(__file__).with_name("parameters.toml"))
+
+
+class LongerReason(Term):
+    """Why a card takes longer than one week."""
+
+    OTHER_DESK = auto()
+    KEPT_CHARACTER = auto()
+    FACE_AUTHENTICATION = auto()
+    INQUIRY_LETTER = auto()
+    YEAR_END = auto()
+    BACKLOG = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Either `target_date`, or the reasons in `longer` and the day `chase_on` on which a supervisor asks.
+
+    `received_on` is the day counted from; `may_take_longer` is said beside a target after a birth notification.
+    """
+
+    received_on: date
+    target_date: date | None
+    longer: tuple[LongerReason, ...] = ()
+    chase_on: date | None = None
+    may_take_longer: bool = False
+
+
+def longer_reasons(facts: Facts) -> frozenset[LongerReason]:
+    """What in the facts makes it longer. A birth notification brought to another desk does not: it only may."""
+    return frozenset(
+        reason
+        for reason, holds in (
+            (LongerReason.OTHER_DESK, not facts.at_residence_desk and not facts.with_birth_notification),
+            (LongerReason.KEPT_CHARACTER, facts.kept_character),
+            (LongerReason.FACE_AUTHENTICATION, facts.face_authentication),
+            (LongerReason.INQUIRY_LETTER, facts.inquiry_letter),
+        )
+        if holds
+    )
+
+
+def delivery_target(
+    accepted_on: date,
+    *,
+    practice: Practice,
+    calendar: Calendar,
+    longer: Set[LongerReason] = frozenset(),
+    may_take_longer: bool = False,
+) -> Target:
+    """The target of an application completed on `accepted_on`; on a closed day it counts as received on the next open one.
+
+    Mail is delivered on every day of the week, so a target may be any day. `practice` is the accepting desk's.
+    """
+    received_on = calendar.open_day_on_or_after(accepted_on)
+    target_date = received_on + timedelta(days=practice.target_days)
+    if touches_year_end(received_on, target_date):
+        longer = longer | {LongerReason.YEAR_END}
+    if not longer:
+        return Target(received_on, target_date, may_take_longer=may_take_longer)
+    extra = practice.other_desk_extra_days if LongerReason.OTHER_DESK in longer else 0
+    chase_on = received_on + timedelta(days=practice.chase_after_days + extra)
+    return Target(received_on, None, tuple(sorted(longer)), chase_on)
+
+
+def touches_year_end(first: date, last: date) -> bool:
+    """Whether a day from `first` to `last` (both included, under a year apart) is one of the year-end closure."""
+    row = LAW.value("year_end", on=first)
+    begins = date(first.year, *row["first"])
+    ends = date(first.year, *row["last"])
+    return last >= begins or first <= ends

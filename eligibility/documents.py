@@ -1,0 +1,226 @@
+"""Who must come, what to bring, which identity papers suffice, whether there is a photo, which passwords are set."""
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+from datetime import date
+from enum import auto
+
+from eligibility.events import Cause, Certificate, DesignationEvent, Facts, Paper, YesNo
+from eligibility.plain import Term
+from eligibility.practice import BirthCheck, IdentityPair, Practice
+from eligibility.rules import LAW, police_number_needed
+
+
+class AgeBand(Term):
+    """Age on one day, as far as it changes who comes. UNKNOWN: the birth date was not asked."""
+
+    UNDER_ONE = auto()
+    UNDER_FIFTEEN = auto()
+    FIFTEEN_AND_OVER = auto()
+    UNKNOWN = auto()
+
+
+class Attendee(Term):
+    """Who comes to the desk."""
+
+    APPLICANT = auto()
+    LEGAL_REPRESENTATIVE = auto()
+    NOTIFIER = auto()
+
+
+class AttendanceRule(Term):
+    """Why they come."""
+
+    IN_PERSON = auto()
+    IN_PERSON_AGE_UNKNOWN = auto()
+    WITH_REPRESENTATIVE = auto()
+    WITH_BIRTH_NOTIFICATION = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """Everybody in `who` comes, together."""
+
+    who: tuple[Attendee, ...]
+    rule: AttendanceRule
+    source: str
+
+
+class Password(Term):
+    """The passwords of a card: the first has 6 to 16 characters, the others four digits."""
+
+    SIGNATURE = auto()
+    USER_AUTHENTICATION = auto()
+    RESIDENT_REGISTER = auto()
+    CARD_FACE_INPUT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """What to bring. Both forms are at the desk. An empty set of pairs: that person's identity is not checked."""
+
+    bring: tuple[Paper, ...]
+    applicant_papers: frozenset[IdentityPair]
+    representative_papers: frozenset[IdentityPair]
+    photo: bool
+    passwords: tuple[Password, ...]
+
+
+class IdentityKind(Term):
+    """A kind of identity paper that a clerk has seen. Never a number of it."""
+
+    MY_NUMBER_CARD = auto()
+    DRIVING_LICENCE = auto()
+    DRIVING_HISTORY = auto()
+    PASSPORT = auto()
+    RESIDENT_REGISTER_CARD = auto()
+    DISABILITY_HANDBOOK = auto()
+    RESIDENCE_CARD = auto()
+    SPECIAL_PERMANENT_RESIDENT = auto()
+    LANDING_OR_STAY_PERMIT = auto()
+    HEALTH_INSURANCE = auto()
+    PENSION_HANDBOOK = auto()
+    EMPLOYEE_CARD = auto()
+    STUDENT_CARD = auto()
+    BANK_BOOK = auto()
+    MEDICAL_AID = auto()
+    CHILD_ALLOWANCE = auto()
+    PUBLIC_LICENCE = auto()
+    MATERNAL_AND_CHILD_HANDBOOK = auto()
+    OTHER_NAMED_PAPER = auto()
+
+
+#: The A papers (a face, from a public body); the other kinds are B. Source: published lists of Ashiya and Hiroshima.
+A_PAPERS = frozenset(list(IdentityKind)[: list(IdentityKind).index(IdentityKind.HEALTH_INSURANCE)])
+
+_A_NEEDED = {IdentityPair.A_A: 2, IdentityPair.A_B: 1, IdentityPair.B_B: 0}
+
+
+def identity_suffices(shown: Iterable[IdentityKind], accepted: Set[IdentityPair]) -> bool:
+    """Whether the papers shown hold one of the accepted pairs; an A paper also does where a B is asked."""
+    is_a = [kind in A_PAPERS for kind in shown]
+    return not accepted or (len(is_a) >= 2 and sum(is_a) >= min(_A_NEEDED[pair] for pair in accepted))
+
+
+def age_in_years(birth_date: date, *, on: date) -> int:
+    """Full years of age; born on 29 February, a year is full at the end of 28 February of a common year."""
+    return on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
+
+
+def age_band(facts: Facts, *, on: date) -> AgeBand:
+    """The age band on that day; a child not born yet is under one."""
+    if facts.birth_date is None:
+        return AgeBand.UNDER_ONE if facts.event is DesignationEvent.INFANT else AgeBand.UNKNOWN
+    age = age_in_years(facts.birth_date, on=on)
+    if age < LAW.value("photo_from_age", on=on):
+        return AgeBand.UNDER_ONE
+    if age < LAW.value("own_application_from_age", on=on):
+        return AgeBand.UNDER_FIFTEEN
+    return AgeBand.FIFTEEN_AND_OVER
+
+
+def needs_representative(band: AgeBand, *, is_ward: bool) -> bool:
+    """Under 15 or under guardianship: the legal representative acts, and sets the passwords."""
+    return is_ward or band in (AgeBand.UNDER_ONE, AgeBand.UNDER_FIFTEEN)
+
+
+def attendance(facts: Facts, *, on: date) -> Attendance:
+    """Who must come. An agent by choice only ever comes with a birth notification."""
+    band = age_band(facts, on=on)
+    if facts.with_birth_notification:
+        return _BIRTH_NOTIFICATION
+    if needs_representative(band, is_ward=facts.is_ward):
+        return _WITH_REPRESENTATIVE
+    return _AGE_UNKNOWN if band is AgeBand.UNKNOWN else _IN_PERSON
+
+
+_SOURCE = "municipal_attendance"
+_BIRTH_NOTIFICATION = Attendance(
+    (Attendee.NOTIFIER,), AttendanceRule.WITH_BIRTH_NOTIFICATION, "municipal_birth_notification"
+)
+_WITH_REPRESENTATIVE = Attendance(
+    (Attendee.APPLICANT, Attendee.LEGAL_REPRESENTATIVE), AttendanceRule.WITH_REPRESENTATIVE, _SOURCE
+)
+_IN_PERSON = Attendance((Attendee.APPLICANT,), AttendanceRule.IN_PERSON, _SOURCE)
+_AGE_UNKNOWN = Attendance((Attendee.APPLICANT,), AttendanceRule.IN_PERSON_AGE_UNKNOWN, _SOURCE)
+
+
+def documents(facts: Facts, *, on: date, desk: Practice) -> Documents:
+    """What to bring to the desk whose practice is `desk`."""
+    band = age_band(facts, on=on)
+    represented = needs_representative(band, is_ward=facts.is_ward)
+    photo = band is not AgeBand.UNDER_ONE
+    own, representative = _identity_pairs(facts, band, desk, represented=represented)
+    bring = (
+        *((Paper.IDENTITY,) if own else ()),
+        *((Paper.REPRESENTATIVE_IDENTITY,) if representative else ()),
+        *((Paper.REPRESENTATION,) if represented else ()),
+        *((Paper.PHOTO,) if photo else ()),
+        *_papers_of_the_event(facts, desk),
+    )
+    passwords = passwords_required(
+        age_in_years(facts.birth_date, on=on) if facts.birth_date else None,
+        is_ward=facts.is_ward,
+        certificates=facts.certificates,
+        face_authentication=facts.face_authentication,
+    )
+    return Documents(bring, own, representative, photo, passwords)
+
+
+def _identity_pairs(
+    facts: Facts, band: AgeBand, desk: Practice, *, represented: bool
+) -> tuple[frozenset[IdentityPair], frozenset[IdentityPair]]:
+    """The pairs that suffice for the applicant and for the representative."""
+    nobody: frozenset[IdentityPair] = frozenset()
+    if facts.with_birth_notification:
+        checked = desk.birth_notification_check is BirthCheck.REPRESENTATIVE
+        return nobody, desk.representative_papers if checked else nobody
+    own = desk.infant_papers if band is AgeBand.UNDER_ONE else desk.applicant_papers
+    return own, desk.representative_papers if represented else nobody
+
+
+def _papers_of_the_event(facts: Facts, desk: Practice) -> tuple[Paper, ...]:
+    papers = _PAPERS_OF.get(facts.event, ())
+    if facts.with_birth_notification:
+        papers = (*papers, Paper.BIRTH_NOTIFICATION)
+    if police_number_needed(facts, desk=desk):
+        papers = (*papers, Paper.POLICE_NUMBER)
+    if facts.cause is Cause.DISASTER:
+        papers = (*papers, Paper.DISASTER_CERTIFICATE)
+    if facts.event is DesignationEvent.OVERSEAS and facts.had_card_before is not YesNo.NO:
+        papers = (*papers, Paper.OLD_CARD)
+    return papers
+
+
+_PAPERS_OF: dict[object, tuple[Paper, ...]] = {
+    DesignationEvent.LOST: (Paper.LOSS_NOTICE,),
+    DesignationEvent.DAMAGE: (Paper.OLD_CARD,),
+    DesignationEvent.SPACE_FULL: (Paper.OLD_CARD,),
+    DesignationEvent.ADMIN_ERROR: (Paper.OLD_CARD,),
+    DesignationEvent.NUMBER_CHANGE: (Paper.OLD_CARD, Paper.NOTICE_LETTER),
+    DesignationEvent.FOREIGN: (Paper.RESIDENCE_CARD,),
+}
+
+
+def certificates_available(
+    age: int | None, *, is_ward: bool, face_authentication: bool
+) -> frozenset[Certificate]:
+    """The certificates this card can carry: no signature under 15, for wards or with face authentication."""
+    if face_authentication or is_ward or (age is not None and age < 15):
+        return frozenset({Certificate.USER_AUTHENTICATION})
+    return frozenset(Certificate)
+
+
+def passwords_required(
+    age: int | None, *, is_ward: bool, certificates: Set[Certificate], face_authentication: bool
+) -> tuple[Password, ...]:
+    """The passwords to set, in the form's order; a face-authentication card has none. `age` None: of age."""
+    if face_authentication:
+        return ()
+    carried = certificates & certificates_available(age, is_ward=is_ward, face_authentication=False)
+    return (
+        *((Password.SIGNATURE,) if Certificate.SIGNATURE in carried else ()),
+        *((Password.USER_AUTHENTICATION,) if Certificate.USER_AUTHENTICATION in carried else ()),
+        Password.RESIDENT_REGISTER,
+        Password.CARD_FACE_INPUT,
+    )
