@@ -11,13 +11,18 @@ from eligibility.practice import Practice
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`target_date` with `latest_posting_on`, or `longer` with `chase_on`: never both, never neither."""
+    """Either `target_date` with `latest_posting_on`, or `longer`; `chase_on` always."""
 
     received_on: date
     target_date: date | None
     latest_posting_on: date | None
     longer: tuple[LongerReason, ...]
-    chase_on: date | None
+    chase_on: date
+
+    @property
+    def reason(self) -> LongerReason | None:
+        """The first reason why no day is named; None where there is a target."""
+        return self.longer[0] if self.longer else None
 
 
 def plan(

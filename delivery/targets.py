@@ -28,15 +28,16 @@ class LongerReason(Term):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Either `target_date`, or the reasons in `longer` and the day `chase_on` on which a supervisor asks.
+    """`target_date`, or None and the reasons in `longer`, the order that of `LongerReason`.
 
-    `received_on` is the day counted from; `may_take_longer` is said beside a target after a birth notification.
+    `received_on` is the day counted from. With no delivery by `chase_on` and no target, a supervisor asks.
+    `may_take_longer` is said beside a target after a birth notification.
     """
 
     received_on: date
     target_date: date | None
-    longer: tuple[LongerReason, ...] = ()
-    chase_on: date | None = None
+    longer: tuple[LongerReason, ...]
+    chase_on: date
     may_take_longer: bool = False
 
 
@@ -70,11 +71,11 @@ def delivery_target(
     target_date = received_on + timedelta(days=practice.target_days)
     if touches_year_end(received_on, target_date):
         longer = longer | {LongerReason.YEAR_END}
-    if not longer:
-        return Target(received_on, target_date, may_take_longer=may_take_longer)
-    extra = practice.other_desk_extra_days if LongerReason.OTHER_DESK in longer else 0
-    chase_on = received_on + timedelta(days=practice.chase_after_days + extra)
-    return Target(received_on, None, tuple(sorted(longer)), chase_on)
+    extra_days = practice.other_desk_extra_days if LongerReason.OTHER_DESK in longer else 0
+    chase_on = received_on + timedelta(days=practice.chase_after_days + extra_days)
+    if longer:
+        return Target(received_on, None, tuple(r for r in LongerReason if r in longer), chase_on)
+    return Target(received_on, target_date, (), chase_on, may_take_longer)
 
 
 def touches_year_end(first: date, last: date) -> bool:
