@@ -2,15 +2,15 @@
 
 import uuid
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
-from delivery.states import CLOSED, OPEN, TRANSITIONS, WAITING_FOR_RESIDENT, Source, State
+from delivery.states import OPEN, TRANSITIONS, WAITING_FOR_RESIDENT, Source, State, Trouble
 from desks.models import HelpDesk, Practice, Staff
 from desks.scope import InMunicipality, ScopedManager
 
@@ -88,7 +88,7 @@ class Delivery(InMunicipality):
     last_news_at = models.DateTimeField(null=True)
     last_news_source = models.CharField(max_length=10, choices=Source.choices, default="")
 
-    objects = ScopedManager.from_queryset(DeliveryQuerySet)()
+    objects: ClassVar[Any] = ScopedManager.from_queryset(DeliveryQuerySet)()
 
     class Meta:
         base_manager_name = "objects"
@@ -118,7 +118,7 @@ class Delivery(InMunicipality):
                 "municipality",
                 Coalesce("target_date", "chase_on"),
                 "id",
-                condition=~Q(state__in=sorted(CLOSED)),
+                condition=Q(state__in=sorted(OPEN)),
                 name="open_by_expected_day",
             )
         ]
@@ -147,7 +147,7 @@ class Delivery(InMunicipality):
             same = Delivery.objects.filter(pk=self.pk, state=before)
             if not same.update(state=to, **facts):
                 raise MoveRefused("Somebody else moved this delivery in the meantime")
-            move = Move.objects.create(
+            move: Move = Move.objects.create(
                 municipality_id=self.municipality_id,
                 delivery=self,
                 before=before,
@@ -247,21 +247,24 @@ class HandOffQuerySet(models.QuerySet["HandOff"]):
 class HandOff(InMunicipality):
     """The outbox row: written with the delivery in one transaction, found again whatever dies.
 
-    Published is not done: `done_at` is set when the issuer has booked the letter.
+    Published is not done: `done_at` is set when the issuer has booked the letter. Tries and leases follow the
+    database's clock alone: a web server a day off delays nothing.
     """
 
     delivery = models.OneToOneField(Delivery, models.PROTECT, related_name="hand_off")
     created_at = models.DateTimeField()
-    next_try_at = models.DateTimeField()
+    next_try_at = models.DateTimeField(db_default=Now())
     published_at = models.DateTimeField(null=True)
     publishes = models.PositiveIntegerField(default=0)
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
-    last_error = models.CharField(max_length=60, default="")
+    last_error = models.CharField(max_length=12, choices=Trouble.choices, default="")
     done_at = models.DateTimeField(null=True)
     dead_at = models.DateTimeField(null=True)
+    retried_at = models.DateTimeField(null=True)
+    retried_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
 
-    objects = ScopedManager.from_queryset(HandOffQuerySet)()
+    objects: ClassVar[Any] = ScopedManager.from_queryset(HandOffQuerySet)()
 
     class Meta:
         base_manager_name = "objects"

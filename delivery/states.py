@@ -25,10 +25,20 @@ class Source(TextChoices):
     TOKKYU = "tokkyu", _("Tokkyu")
 
 
+class Trouble(TextChoices):
+    """Why the last try of a hand-off did not end well."""
+
+    ISSUER_AWAY = "issuer_away", _("The issuer did not answer")
+    REFUSED = "refused", _("The issuer refused this letter")
+    NO_PLAN = "no_plan", _("No target day could be worked out")
+    NOT_WRITTEN = "not_written", _("The booking could not be written down")
+
+
 S = State
 TRANSITIONS: dict[State, frozenset[State]] = {
     S.REQUESTED: frozenset({S.SCHEDULED, S.CANCELLED}),
-    S.SCHEDULED: frozenset({S.POSTED, S.DELIVERED, S.RETURNED, S.CANCELLED}),
+    # Nobody need ever tell us that it was posted: any later news may be the first.
+    S.SCHEDULED: frozenset({S.POSTED, S.ABSENT, S.HELD, S.DELIVERED, S.RETURNED, S.CANCELLED}),
     S.POSTED: frozenset({S.ABSENT, S.HELD, S.DELIVERED, S.RETURNED}),
     S.ABSENT: frozenset({S.ABSENT, S.HELD, S.DELIVERED, S.RETURNED}),
     S.HELD: frozenset({S.ABSENT, S.DELIVERED, S.RETURNED}),
@@ -38,4 +48,6 @@ TRANSITIONS: dict[State, frozenset[State]] = {
 }
 CLOSED = frozenset({S.DELIVERED, S.CANCELLED})
 OPEN = frozenset(State) - CLOSED
+# What the post can tell us; of two states on one day the one further right came later.
+NEWS = (S.POSTED, S.ABSENT, S.HELD, S.RETURNED, S.DELIVERED)
 WAITING_FOR_RESIDENT = frozenset({S.ABSENT, S.HELD})
