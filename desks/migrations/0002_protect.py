@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     operations = [
         MakeRoles(),
         Grant("desks_municipality", web="SELECT, INSERT, UPDATE", worker="SELECT"),
-        Grant("desks_staff", web="SELECT, INSERT, UPDATE", worker="SELECT"),
+        Grant("desks_staff", web="SELECT, INSERT, UPDATE"),
         Grant("desks_staff_groups", web="SELECT"),
         Grant("desks_staff_user_permissions", web="SELECT"),
         Grant("desks_membership", web="SELECT, INSERT, UPDATE"),
