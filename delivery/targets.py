@@ -1,10 +1,10 @@
 """By when the card should arrive, or why no day can be named. A target is never a promise."""
 
 from collections.abc import Set
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import auto
 from pathlib import Path
+from typing import NamedTuple
 
 from eligibility.calendar import Calendar
 from eligibility.dated import Parameters
@@ -26,8 +26,7 @@ class LongerReason(Term):
     BACKLOG = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """`target_date`, or None and the reasons in `longer`, the order that of `LongerReason`.
 
     `received_on` is the day counted from. With no delivery by `chase_on` and no target, a supervisor asks.
@@ -84,3 +83,9 @@ def touches_year_end(first: date, last: date) -> bool:
     begins = date(first.year, *row["first"])
     ends = date(first.year, *row["last"])
     return last >= begins or first <= ends
+
+
+def held_until(first_attempt_on: date) -> date:
+    """The last day on which the post still has a letter that nobody was at home for; it goes back the day after."""
+    days: int = LAW.value("hold_days", on=first_attempt_on)
+    return first_attempt_on + timedelta(days=days)
