@@ -62,7 +62,7 @@ def in_ci() -> bool:
 def _environment(stores: Stores) -> dict[str, str]:
     browser = install.browser() if install.can_drive_browser() else None
     found = {"TOKKYU_CHROMIUM": browser} if browser else {}
-    return django_commands.environment(stores, FOLDER, demo=False) | found
+    return django_commands.environment(stores, FOLDER, demo=True) | found
 
 
 def _check(name: str, command: Sequence[str | Path], environment: Mapping[str, str]) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def load_or_make(path: Path, names: tuple[str, ...]) -> dict[str, str]:
-    """The secrets kept in `path`; those of `names` that are missing are made (40 letters, digits, - and _)."""
+    """The secrets kept in `path`; missing ones of `names` are made (40 letters, digits, - and _)."""
     kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
     missing = [name for name in names if name not in kept]
     if missing:

@@ -14,12 +14,14 @@ from functools import cached_property
 from pathlib import Path
 
 from launch import binaries, passwords, processes
+from launch.install import ROOT
 from launch.sockets import short_folder
 from launch.trouble import Trouble, from_output
 
 OWNER, WEB, WORKER = "tokkyu_owner", "tokkyu_web_login", "tokkyu_worker_login"
 DATABASE = "tokkyu"
 PORT = 5432
+SOCKET = f".s.PGSQL.{PORT}"
 START_SECONDS = 60
 STOP_SECONDS = 30
 
@@ -42,15 +44,7 @@ SETTINGS = (
 )
 THROWAWAY_SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
-# One statement a line: single-user mode reads them so. The owner makes the two logins, so that it may grant to
-# them and change them.
-ROLES = f"""\
-CREATE ROLE {OWNER} LOGIN CREATEROLE CREATEDB NOSUPERUSER NOBYPASSRLS PASSWORD '{{{OWNER}}}'
-CREATE DATABASE {DATABASE} OWNER {OWNER}
-SET SESSION AUTHORIZATION {OWNER}
-CREATE ROLE {WEB} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD '{{{WEB}}}'
-CREATE ROLE {WORKER} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD '{{{WORKER}}}'
-"""
+ROLES = ROOT / "deploy" / "roles.sql"  # one statement a line, as single-user mode reads them
 
 
 class Postgres:
@@ -62,7 +56,7 @@ class Postgres:
     def __init__(self, folder: Path, *, run_folder: Path, log: Path, throwaway: bool = False) -> None:
         self.folder, self.run_folder, self.log, self.throwaway = folder, run_folder, log, throwaway
         self.data = folder / "data"
-        self.sockets = short_folder(folder / "socket", f".s.PGSQL.{PORT}.lock")
+        self.sockets = short_folder(folder / "socket", f"{SOCKET}.lock")
         self.process: subprocess.Popen[bytes] | None = None
 
     @cached_property
@@ -78,17 +72,16 @@ class Postgres:
         """How `role` reaches the database; the URL holds its password."""
         return f"postgres://{role}:{self.passwords[role]}@/{DATABASE}?host={self.sockets}"
 
-    def prepare(self) -> bool:
-        """Make the cluster and its roles where there are none; return whether that was done."""
+    def prepare(self) -> None:
+        """Make the cluster and its roles where there are none."""
         if self.data.exists():
-            return False
+            return
         self.folder.mkdir(parents=True, exist_ok=True)
         new = self.folder / "data.new"
         shutil.rmtree(new, ignore_errors=True)
         self._make_cluster(new)
         self._make_roles(new)
         new.rename(self.data)
-        return True
 
     def start(self, *, ends_with_parent: bool = True) -> None:
         """Start the server and wait until it takes connections. Raises Trouble when it does not."""
@@ -122,7 +115,7 @@ class Postgres:
             processes.end(self.process, seconds=STOP_SECONDS, end_signal=signal.SIGINT)
 
     def _try_start(self, command: Sequence[str | Path], until: float, ends_with_parent: bool) -> bool:
-        self._clear_stale_pid_file()
+        self._clear_stale_pid_files()
         self.process = processes.start(
             command,
             folder=self.run_folder,
@@ -152,7 +145,11 @@ class Postgres:
             password_file.unlink()
 
     def _make_roles(self, data: Path) -> None:
-        self._run("postgres", "--single", "-D", data, "postgres", stdin=ROLES.format(**self.passwords))
+        sql = ROLES.read_text()
+        for role in (OWNER, WEB, WORKER):
+            name = role.removeprefix("tokkyu_").removesuffix("_login")
+            sql = sql.replace(f":'{name}_password'", f"'{self.passwords[role]}'")
+        self._run("postgres", "--single", "-D", data, "postgres", stdin=sql)
 
     def _run(self, program: str, *arguments: str | Path, stdin: str = "") -> None:
         command = [*binaries.way_past_root(None), self.binaries / program, *arguments]
@@ -173,14 +170,15 @@ class Postgres:
     def _is_server(self, pid: int) -> bool:
         return processes.is_alive(pid) and str(self.data) in processes.command_line(pid)
 
-    def _clear_stale_pid_file(self) -> None:
+    def _clear_stale_pid_files(self) -> None:
         """Remove what a killed server left: a zombie, or another program, would pass for a server."""
         pid, _ = self._pid_file()
         if pid and self._is_server(pid):
             processes.send([pid], signal.SIGINT)
             processes.send(processes.wait_gone([pid], STOP_SECONDS), signal.SIGQUIT)
             processes.wait_gone([pid], STOP_SECONDS)
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        for stale in (self.data / "postmaster.pid", self.sockets / f"{SOCKET}.lock"):
+            stale.unlink(missing_ok=True)
 
     def _trouble(self) -> Trouble:
         text = processes.tail(self.log)

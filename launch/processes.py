@@ -1,7 +1,7 @@
 """Processes that do not outlive their run: each in a session of its own, marked, and found again.
 
-Every process carries the mark `TOKKYU_RUN_FOLDER=<folder>` in its environment. After a `kill -9` of the parent
-the mark finds what is left, grandchildren too, without pid files that could name somebody else's process.
+Every process carries the mark `TOKKYU_RUN_FOLDER=<folder>` in its environment. After a `kill -9` of the
+parent the mark finds what is left, grandchildren too, without pid files that could name somebody else's.
 """
 
 import ctypes

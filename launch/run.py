@@ -74,7 +74,7 @@ def require_free(port: int) -> None:
             ) from None
 
 
-def programs_of(environment: Mapping[str, str], port: int) -> list[Program]:
+def programs_of(environment: Mapping[str, str], port: int, *, folder: Path = VAR) -> list[Program]:
     """Web as its own database role; relay, worker and beat as the worker's; none knows another's address."""
     secrets = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_WORKER_URL")
     rest = {name: value for name, value in environment.items() if name not in secrets}
@@ -90,7 +90,7 @@ def programs_of(environment: Mapping[str, str], port: int) -> list[Program]:
         "web": [granian, "--interface=wsgi", *serve, "config.wsgi:application"],
     }
     return [
-        Program(name, command, web if name == "web" else worker, run_folder=VAR, working_folder=ROOT)
+        Program(name, command, web if name == "web" else worker, run_folder=folder, working_folder=ROOT)
         for name, command in commands.items()
     ]
 

@@ -21,9 +21,10 @@ class Supervised(Protocol):
     """Something with a process that can be started again."""
 
     name: str
-    log: Path
     process: Popen[bytes] | None
 
+    @property
+    def log(self) -> Path: ...
     def start(self) -> None: ...
     def stop(self) -> None: ...
 

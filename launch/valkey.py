@@ -30,8 +30,9 @@ class Valkey:
     def url(self) -> str:
         return f"unix://{self.socket}?db=0"
 
-    def prepare(self) -> bool:
-        return False
+    def prepare(self) -> None:
+        """Make the folder for the data where there is none."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def start(self, *, ends_with_parent: bool = True) -> None:
         """Start the server and wait until it answers. Raises Trouble when it does not."""
