@@ -1,16 +1,15 @@
 """The plan of one registered letter: each alone, so the same whatever the batch it is planned in."""
 
 from collections.abc import Set
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from delivery.targets import LAW, LongerReason, delivery_target
 from eligibility.calendar import Calendar
 from eligibility.practice import Practice
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Either `target_date` with `latest_posting_on`, or `longer`; `chase_on` always."""
 
     received_on: date

@@ -40,18 +40,18 @@ class Target(NamedTuple):
     may_take_longer: bool = False
 
 
-def longer_reasons(facts: Facts) -> frozenset[LongerReason]:
+def longer_reasons(facts: Facts) -> Set[LongerReason]:
     """What in the facts makes it longer. A birth notification brought to another desk does not: it only may."""
-    return frozenset(
-        reason
-        for reason, holds in (
-            (LongerReason.OTHER_DESK, not facts.at_residence_desk and not facts.with_birth_notification),
-            (LongerReason.KEPT_CHARACTER, facts.kept_character),
-            (LongerReason.FACE_AUTHENTICATION, facts.face_authentication),
-            (LongerReason.INQUIRY_LETTER, facts.inquiry_letter),
-        )
-        if holds
-    )
+    found = set()
+    if not facts.at_residence_desk and not facts.with_birth_notification:
+        found.add(LongerReason.OTHER_DESK)
+    if facts.kept_character:
+        found.add(LongerReason.KEPT_CHARACTER)
+    if facts.face_authentication:
+        found.add(LongerReason.FACE_AUTHENTICATION)
+    if facts.inquiry_letter:
+        found.add(LongerReason.INQUIRY_LETTER)
+    return found
 
 
 def delivery_target(
@@ -62,7 +62,7 @@ def delivery_target(
     longer: Set[LongerReason] = frozenset(),
     may_take_longer: bool = False,
 ) -> Target:
-    """The target of an application completed on `accepted_on`; on a closed day it counts as received on the next open one.
+    """The target of an application completed on `accepted_on`; a closed day counts as the next open one.
 
     Mail is delivered on every day of the week, so a target may be any day. `practice` is the accepting desk's.
     """

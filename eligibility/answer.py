@@ -1,7 +1,7 @@
 """The one answer: a pure call for the self-check, the clerk's panel, and whatever else asks."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from delivery.targets import Target, delivery_target, longer_reasons
 from eligibility.calendar import Calendar
@@ -13,8 +13,7 @@ from eligibility.rules import assess, desk_of
 from fees.rules import Fee, OrdinaryRoute, desk_fee, ordinary_route, resident_fee
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """Everything that follows from the facts on one day; None where it does not apply.
 
     `fee` is what the resident reads and `desk_fee` what the desk takes, both while express issuance is not ruled out;
@@ -35,9 +34,9 @@ def answer(
 ) -> Answer:
     """The answer to these facts on that day.
 
-    `practice` is the residence municipality's and decides window and fee; `desk_practice` that of another municipality's
-    desk and decides documents and extra days, the national default where it is not known. Raises `NotInForce` for a
-    day before the launch and `ContradictoryFacts` for a first visit after `on`.
+    `practice` is the residence municipality's and decides window and fee; `desk_practice` that of another
+    municipality's desk and decides documents and extra days, the national default where it is not known. Raises
+    `NotInForce` for a day before the launch and `ContradictoryFacts` for a first visit after `on`.
     """
     assessment = assess(facts, on=on, practice=practice, calendar=calendar, desk_practice=desk_practice)
     if assessment.verdict is Verdict.NOT_ELIGIBLE or not isinstance(facts.event, DesignationEvent):

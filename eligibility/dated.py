@@ -1,11 +1,10 @@
 """The numbers and dates the law sets, from TOML. Outside its dates a number is an error, never the last known."""
 
 import tomllib
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class NotInForce(LookupError):
@@ -17,18 +16,13 @@ class NotInForce(LookupError):
         self.on = on
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One value from `since` to `until` (included; None: still in force). `source`: a key of `wording.SOURCES`."""
 
     value: Any
     source: str
     since: date
     until: date | None = None
-
-    def holds(self, on: date) -> bool:
-        """Whether the value is in force on that day."""
-        return self.since <= on and (self.until is None or on <= self.until)
 
 
 class Parameters:
@@ -41,7 +35,7 @@ class Parameters:
     def row(self, name: str, *, on: date) -> Row:
         """The row of that name on that day. Raises `NotInForce`."""
         for row in self._rows[name]:
-            if row.holds(on):
+            if row.since <= on and (row.until is None or on <= row.until):
                 return row
         raise NotInForce(name, on)
 
@@ -60,7 +54,7 @@ def _rows(name: str, rows: list[dict[str, Any]]) -> tuple[Row, ...]:
     except TypeError as error:
         raise ValueError(f"{name}: {error}") from error
     for earlier, later in pairwise(read):
-        if earlier.holds(later.since):
+        if earlier.until is None or later.since <= earlier.until:
             raise ValueError(f"{name}: two rows hold on {later.since}")
     return tuple(reversed(read))
 

@@ -1,9 +1,9 @@
 """Who must come, what to bring, which identity papers suffice, whether there is a photo, which passwords are set."""
 
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
 from datetime import date
 from enum import auto
+from typing import NamedTuple
 
 from eligibility.events import Cause, Certificate, DesignationEvent, Facts, Paper, YesNo
 from eligibility.plain import Term
@@ -37,8 +37,7 @@ class AttendanceRule(Term):
     WITH_BIRTH_NOTIFICATION = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Attendance:
+class Attendance(NamedTuple):
     """Everybody in `who` comes, together."""
 
     who: tuple[Attendee, ...]
@@ -55,8 +54,7 @@ class Password(Term):
     CARD_FACE_INPUT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Documents:
+class Documents(NamedTuple):
     """What to bring. Both forms are at the desk. An empty set of pairs: that person's identity is not checked."""
 
     bring: tuple[Paper, ...]

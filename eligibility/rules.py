@@ -145,14 +145,13 @@ def application_window(
 ) -> ApplicationWindow:
     """When this person can apply: an infant for the first year, the others for 30 days as practice counts."""
     start_on = _start_of(facts)
-    if facts.event is DesignationEvent.INFANT:
-        first_year_ends = day_before_first_birthday(start_on)
-        if not practice.infant_thirty_days_binding:
-            # A condition on the person and not a filing period: it never rolls.
-            return _window(start_on, first_year_ends, first_year_ends, calendar)
-    legal_end = end_of_period(start_on, on=on, practice=practice)
-    closes_on = calendar.open_day_on_or_after(legal_end) if practice.roll_forward else legal_end
-    return _window(start_on, legal_end, closes_on, calendar)
+    if facts.event is DesignationEvent.INFANT and not practice.infant_thirty_days_binding:
+        # A condition on the person and not a filing period: it never rolls.
+        legal_end = closes_on = day_before_first_birthday(start_on)
+    else:
+        legal_end = end_of_period(start_on, on=on, practice=practice)
+        closes_on = calendar.open_day_on_or_after(legal_end) if practice.roll_forward else legal_end
+    return ApplicationWindow(start_on, closes_on, legal_end, calendar.open_day_on_or_before(closes_on))
 
 
 def end_of_period(start_on: date, *, on: date, practice: Practice) -> date:
@@ -297,10 +296,6 @@ def _ordinary(code: ReasonCode, fact: str, source: str, **values: Value) -> Ruli
 
 def _consult(code: ReasonCode, fact: str, source: str, **values: Value) -> Ruling:
     return Ruling(Verdict.CONSULT, DeskAction.CONSULT, Reason(code, fact, source, values))
-
-
-def _window(opens_on: date, legal_end: date, closes_on: date, calendar: Calendar) -> ApplicationWindow:
-    return ApplicationWindow(opens_on, closes_on, legal_end, calendar.open_day_on_or_before(closes_on))
 
 
 def _first_year(window: ApplicationWindow) -> Reason:

@@ -3,7 +3,6 @@
 All amounts are whole yen.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from enum import auto
 from pathlib import Path
@@ -44,8 +43,7 @@ class Route(Term):
     ORDINARY = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Fee:
+class Fee(NamedTuple):
     """A fee in yen. `amount` None: a clerk must decide it and give a reason.
 
     `may_be` is the other amount that municipalities or the clerk may settle on, None when there is no other. Where
@@ -59,8 +57,7 @@ class Fee:
     without_certificates: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OrdinaryRoute:
+class OrdinaryRoute(NamedTuple):
     """Ordinary issuance: what it costs the resident and about how many months it takes."""
 
     fee: Fee
