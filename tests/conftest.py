@@ -1,0 +1,137 @@
+"""A real PostgreSQL, Valkey and Chromium. Tests run as the application's role; the owner migrates and clears."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import noto_cjk_sans_jp_regular
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from playwright.sync_api import Browser, sync_playwright
+from psycopg import sql
+
+from desks import messages
+from desks.roles import grant_logins
+from tests.places import Place, a_place
+from tests.processes import Site, running_site
+
+# Playwright's synchronous interface runs a loop in this thread; Django would take that for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def built() -> None:
+    """Messages and static files, as set-up makes them."""
+    messages.compile_all(settings.BASE_DIR, [code for code, _ in settings.LANGUAGES])
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """A new database that the owner makes and migrates; the tests' own connection keeps the web's role."""
+    with django_db_blocker.unblock():
+        name = f"test_{os.getpid()}"
+        home = connections["owner"].settings_dict["NAME"]
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        _point_at(name)
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
+        grant_logins(
+            connections["owner"],
+            web=settings.DATABASES["default"]["USER"],
+            worker=settings.WORKER["USER"],
+            worker_password=settings.WORKER["PASSWORD"],
+        )
+    yield
+    with django_db_blocker.unblock():
+        _point_at(home)
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        connections.close_all()
+
+
+def _point_at(name: str) -> None:
+    for connection in connections.all():
+        connection.close()
+        connection.settings_dict["NAME"] = name
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """For tests whose rows other processes and threads must see: nothing is rolled back, the owner clears the tables."""
+    with django_db_blocker.unblock():
+        yield
+        with connections["owner"].cursor() as cursor:
+            kept = ("django_migrations", "django_content_type", "auth_permission")
+            tables = [
+                table for table in connections["owner"].introspection.table_names(cursor) if table not in kept
+            ]
+            names = sql.SQL(", ").join(map(sql.Identifier, tables))
+            cursor.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(names))
+        for connection in connections.all():
+            connection.close()
+
+
+@pytest.fixture
+def mihon(request: pytest.FixtureRequest) -> Place:
+    """みほん市 with two desks, a clerk and a supervisor; national practice."""
+    _need_database(request)
+    return a_place("990019", "みほん市", "Mihon City", "0000001")
+
+
+@pytest.fixture
+def renshu(request: pytest.FixtureRequest) -> Place:
+    """れんしゅう町: another municipality, whose practice counts the first day."""
+    _need_database(request)
+    return a_place("990027", "れんしゅう町", "Renshu Town", "0000002", first_day_counted=True)
+
+
+def _need_database(request: pytest.FixtureRequest) -> None:
+    if "committed" not in request.fixturenames:
+        request.getfixturevalue("db")
+
+
+@pytest.fixture
+def site(committed: None, tmp_path: Path) -> Iterator[Site]:
+    """The real web process on the tests' database."""
+    with running_site(tmp_path) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    path = os.environ.get("TOKKYU_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not path:
+        if os.environ.get("CI"):
+            pytest.fail("No Chromium on this machine; set TOKKYU_CHROMIUM to one.")
+        pytest.skip("no Chromium")
+    with sync_playwright() as playwright:
+        fonts = _japanese_fonts(tmp_path_factory.mktemp("fonts"))
+        browser = playwright.chromium.launch(
+            executable_path=path, args=CHROMIUM_ARGUMENTS, env={**os.environ, "FONTCONFIG_FILE": str(fonts)}
+        )
+        yield browser
+        browser.close()
+
+
+def _japanese_fonts(folder: Path) -> Path:
+    """Chromium finds the faces that paper uses: a bare machine has no Japanese font."""
+    face = Path(noto_cjk_sans_jp_regular.FONT_PATH).parent
+    config = folder / "fonts.conf"
+    config.write_text(
+        f'<?xml version="1.0"?><fontconfig><dir>{face}</dir><cachedir>{folder}/cache</cachedir></fontconfig>'
+    )
+    return config

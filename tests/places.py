@@ -1,0 +1,65 @@
+"""Municipalities, desks and staff for tests."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+
+from django.test import Client
+
+from desks.models import HelpDesk, Membership, Municipality, Practice, Staff
+from desks.permissions import Role
+from desks.scope import municipality_scope
+
+LONG_AGO = date(2024, 12, 2)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A municipality with its town hall, a branch, a practice, and one person in each role at the town hall."""
+
+    municipality: Municipality
+    hall: HelpDesk
+    branch: HelpDesk
+    practice: Practice
+    clerk: Membership
+    supervisor: Membership
+    administrator: Membership
+
+    def client(self, role: Role = Role.CLERK) -> Client:
+        """A browser in which this person has signed in."""
+        client = Client()
+        client.force_login(getattr(self, role.value).staff)
+        return client
+
+    def scope(self) -> AbstractContextManager[None]:
+        return municipality_scope(self.municipality.pk)
+
+
+def a_place(code: str, name: str, name_en: str, postcode: str, **practice: object) -> Place:
+    municipality = Municipality.objects.create(
+        code=code, name=name, name_en=name_en, prefecture="見本県", is_demo=True
+    )
+    with municipality_scope(municipality.pk):
+        hall, branch = (
+            HelpDesk.objects.create(
+                municipality=municipality,
+                name=desk,
+                name_en=desk_en,
+                postcode=postcode,
+                address=f"{name}1番地",
+                phone="000-000-0000",
+            )
+            for desk, desk_en in (("本庁窓口", "City hall"), ("駅前窓口", "Station branch"))
+        )
+        row = Practice.objects.create(municipality=municipality, in_force_from=LONG_AGO, settings=practice)
+    people = {
+        role.value: Membership.objects.create(
+            staff=Staff.objects.create_user(f"{role.value}@{code}"),
+            municipality=municipality,
+            desk=hall,
+            role=role,
+            valid_from=LONG_AGO,
+        )
+        for role in Role
+    }
+    return Place(municipality, hall, branch, row, **people)
