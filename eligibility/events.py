@@ -92,7 +92,7 @@ class Cause(Term):
     UNKNOWN = auto()
 
 
-CAUSES_OF: dict[DesignationEvent, tuple[Cause, ...]] = {
+CAUSES_OF: dict[DesignationEvent | OrdinaryCase, tuple[Cause, ...]] = {
     DesignationEvent.LOST: (Cause.AT_HOME, Cause.OUTSIDE, Cause.STOLEN, Cause.DISASTER, Cause.UNKNOWN),
     DesignationEvent.DAMAGE: (
         Cause.OWN_FAULT,
@@ -198,7 +198,7 @@ class Facts:
                     raise ContradictoryFacts("occurred_on", "no_day_counts")
             elif known != (self.occurred_on is not None):
                 raise ContradictoryFacts("occurred_on", "day_missing" if known else "day_not_known")
-        if self.cause is not Cause.UNKNOWN and self.cause not in CAUSES_OF.get(self.event, ()):  # type: ignore[call-overload]
+        if self.cause is not Cause.UNKNOWN and self.cause not in CAUSES_OF.get(self.event, ()):
             raise ContradictoryFacts("cause", "not_of_this_event")
 
     @property

@@ -57,7 +57,8 @@ def is_record(kind: type) -> bool:
 
 def from_json(kind: type[T], data: Any) -> T:
     """The value of class `kind` that `data` describes. Unknown, missing or mistyped fields: `NotPlain`."""
-    return _read(kind, data, "")
+    value: T = _read(kind, data, "")
+    return value
 
 
 def _read(kind: Any, data: Any, pointer: str) -> Any:
@@ -101,17 +102,17 @@ def _read_record(kind: Any, data: Any, pointer: str) -> Any:
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
+def _hints(kind: Any) -> dict[str, Any]:
     hints = get_type_hints(kind)
-    names = [field.name for field in fields(kind) if field.init] if is_dataclass(kind) else kind._fields  # type: ignore[attr-defined]
+    names = [field.name for field in fields(kind) if field.init] if is_dataclass(kind) else kind._fields
     return {name: hints[name] for name in names}
 
 
 @cache
-def _required(kind: type) -> frozenset[str]:
+def _required(kind: Any) -> frozenset[str]:
     if is_dataclass(kind):
         return frozenset(field.name for field in fields(kind) if field.default is MISSING)
-    return frozenset(kind._fields) - kind._field_defaults.keys()  # type: ignore[attr-defined]
+    return frozenset(_hints(kind)) - kind._field_defaults.keys()
 
 
 def _read_union(kinds: tuple[Any, ...], data: Any, pointer: str) -> Any:
