@@ -41,10 +41,7 @@ def run(arguments: Sequence[str]) -> int:
             environment = django_commands.environment(stores, VAR, demo=True)
             django_commands.prepare(environment, VAR)
             programs = programs_of(environment, port)
-            with step("Web, relay, worker and beat"):
-                for program in programs:
-                    program.start()
-                wait_for_answer(port, programs)
+            start_programs(programs, port)
             print(ready(port))
             watched: list[Supervised] = [*stores.servers, *programs]
             Supervisor(watched).watch()
@@ -84,10 +81,10 @@ def programs_of(environment: Mapping[str, str], port: int, *, folder: Path = VAR
     celery: list[str | Path] = [python, "-m", "celery", "--app=config"]
     serve = [f"--host={HOST}", f"--port={port}", f"--workers={WEB_WORKERS}", "--respawn-failed-workers"]
     commands: dict[str, list[str | Path]] = {
+        "web": [granian, "--interface=wsgi", *serve, "config.wsgi:application"],
         "worker": [*celery, "worker", "--queues=delivery", f"--concurrency={WORKER_CHILDREN}"],
         "relay": [python, ROOT / "manage.py", "relay"],
         "beat": [*celery, "beat"],
-        "web": [granian, "--interface=wsgi", *serve, "config.wsgi:application"],
     }
     return [
         Program(name, command, web if name == "web" else worker, run_folder=folder, working_folder=ROOT)
@@ -95,15 +92,23 @@ def programs_of(environment: Mapping[str, str], port: int, *, folder: Path = VAR
     ]
 
 
-def wait_for_answer(port: int, programs: Sequence[Program]) -> None:
-    """Wait until the web process answers. Raises Trouble when a program ends instead, or after a minute."""
+def start_programs(programs: Sequence[Program], port: int) -> None:
+    """Web first, because somebody waits for its address; the others load while they read it."""
+    web, *others = programs
+    with step("Web"):
+        web.start()
+        wait_for_answer(port, web)
+    for program in others:
+        with step(program.name.capitalize()):
+            program.start()
+
+
+def wait_for_answer(port: int, web: Program) -> None:
+    """Wait until the web process answers. Raises Trouble when it ends instead, or after a minute."""
     until = time.monotonic() + ANSWER_SECONDS
     while not answers(port):
-        for program in programs:
-            if program.process is not None and program.process.poll() is not None:
-                raise from_output(processes.tail(program.log)) or did_not_start(program)
-        if time.monotonic() > until:
-            raise did_not_start(programs[-1])
+        if time.monotonic() > until or web.process is None or web.process.poll() is not None:
+            raise from_output(processes.tail(web.log)) or did_not_start(web)
         time.sleep(0.1)
 
 

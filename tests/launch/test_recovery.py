@@ -39,7 +39,7 @@ def test_a_killed_parent_takes_its_processes_along(tmp_path: Path) -> None:
     left = processes.marked(tmp_path)
     assert left
     parent.kill()
-    parent.wait()
+    parent.communicate()
     assert processes.wait_gone(left, seconds=10) == []
 
 
