@@ -1,0 +1,32 @@
+"""One web worker with the bench's settings; the other core is left to the clients."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from launch.install import ROOT, VENV
+from launch.run import wait_for_answer
+from launch.supervisor import Program
+
+PORT = 8765
+
+
+@contextmanager
+def web(folder: Path) -> Iterator[int]:
+    """The port on which the web process answers, until the block ends."""
+    command = [
+        VENV / "bin" / "granian",
+        "--interface=wsgi",
+        "--workers=1",
+        f"--port={PORT}",
+        "config.wsgi:application",
+    ]
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "bench.settings", "TOKKYU_DEMO": "1"}
+    program = Program("web", command, environment, run_folder=folder, working_folder=ROOT)
+    program.start()
+    try:
+        wait_for_answer(PORT, [program])
+        yield PORT
+    finally:
+        program.stop()
