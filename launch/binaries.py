@@ -92,6 +92,7 @@ _AS_NOBODY = [
     f"--reuid={NOBODY}",
     f"--regid={NOBODY}",
     "--clear-groups",
+    "--securebits=+no_setuid_fixup",  # so that access(2) counts the capability too
     "--inh-caps=+dac_override",
     "--ambient-caps=+dac_override",
 ]

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from launch import passwords, postgres
 from launch.postgres import Postgres
 from launch.steps import step
+from launch.trouble import Trouble
 from launch.valkey import Valkey
 
 Server = Postgres | Valkey
@@ -58,8 +59,14 @@ class Stores:
 
     def _given_database(self) -> dict[str, str]:
         """The three URLs. A worker's login that is not given is made by `manage.py roles` as named here."""
-        web = self.given["DATABASE_URL"]
-        owner = self.given.get("DATABASE_OWNER_URL", web)
+        web, owner = self.given["DATABASE_URL"], self.given.get("DATABASE_OWNER_URL")
+        if not owner:
+            raise Trouble(
+                "DATABASE_URL is set: DATABASE_OWNER_URL must be set too. The first is the application's login"
+                " (no superuser, not the owner), the second the database's owner, who may make roles.",
+                "DATABASE_URL を使うときは DATABASE_OWNER_URL も必要です。前者は業務用のログイン（スーパーユーザーや"
+                "所有者ではないもの）、後者はロールを作成できるデータベースの所有者です。",
+            )
         worker = self.given.get("DATABASE_WORKER_URL") or with_login(
             web, postgres.WORKER, self._kept(postgres.WORKER)
         )

@@ -13,6 +13,7 @@ import redis
 from launch import processes
 from launch.stores import Stores
 from launch.supervisor import Supervisor
+from launch.trouble import Trouble
 
 RIGHTS = (
     "SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname = current_user"
@@ -137,3 +138,8 @@ def test_a_long_path_still_gets_a_socket(tmp_path: Path) -> None:
         assert redis.Redis.from_url(stores.environment["REDIS_URL"]).ping()
     finally:
         stores.stop()
+
+
+def test_a_given_database_without_its_owner_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Trouble, match="DATABASE_OWNER_URL must be set too"):
+        Stores(tmp_path, given={"DATABASE_URL": "postgres://web:w@db:5432/desk"})
