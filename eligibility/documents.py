@@ -5,7 +5,7 @@ from datetime import date
 from enum import auto
 from typing import NamedTuple
 
-from eligibility.events import Cause, Certificate, DesignationEvent, Facts, Paper, YesNo
+from eligibility.events import BOTH_CERTIFICATES, Cause, Certificate, DesignationEvent, Facts, Paper, YesNo
 from eligibility.plain import Term
 from eligibility.practice import BirthCheck, IdentityPair, Practice
 from eligibility.rules import LAW, police_number_needed
@@ -158,6 +158,7 @@ def documents(facts: Facts, *, on: date, desk: Practice) -> Documents:
     )
     passwords = passwords_required(
         age_in_years(facts.birth_date, on=on) if facts.birth_date else None,
+        on=on,
         is_ward=facts.is_ward,
         certificates=facts.certificates,
         face_authentication=facts.face_authentication,
@@ -201,21 +202,28 @@ _PAPERS_OF: dict[object, tuple[Paper, ...]] = {
 
 
 def certificates_available(
-    age: int | None, *, is_ward: bool, face_authentication: bool
+    age: int | None, *, on: date, is_ward: bool, face_authentication: bool
 ) -> frozenset[Certificate]:
-    """The certificates this card can carry: no signature under 15, for wards or with face authentication."""
-    if face_authentication or is_ward or (age is not None and age < 15):
-        return frozenset({Certificate.USER_AUTHENTICATION})
-    return frozenset(Certificate)
+    """The certificates a card can carry: no signature under 15, for wards or with face authentication.
+
+    `age` None: of age.
+    """
+    of_age = age is None or age >= LAW.value("signature_certificate_from_age", on=on)
+    if of_age and not is_ward and not face_authentication:
+        return BOTH_CERTIFICATES
+    return _USER_CERTIFICATE
+
+
+_USER_CERTIFICATE = frozenset({Certificate.USER_AUTHENTICATION})
 
 
 def passwords_required(
-    age: int | None, *, is_ward: bool, certificates: Set[Certificate], face_authentication: bool
+    age: int | None, *, on: date, is_ward: bool, certificates: Set[Certificate], face_authentication: bool
 ) -> tuple[Password, ...]:
     """The passwords to set, in the form's order; a face-authentication card has none. `age` None: of age."""
     if face_authentication:
         return ()
-    carried = certificates & certificates_available(age, is_ward=is_ward, face_authentication=False)
+    carried = certificates & certificates_available(age, on=on, is_ward=is_ward, face_authentication=False)
     return (
         *((Password.SIGNATURE,) if Certificate.SIGNATURE in carried else ()),
         *((Password.USER_AUTHENTICATION,) if Certificate.USER_AUTHENTICATION in carried else ()),

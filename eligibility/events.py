@@ -205,3 +205,31 @@ class Facts:
     def start_on(self) -> date | None:
         """The day the law counts from: an infant's birth date, otherwise `occurred_on`; None while unknown."""
         return self.birth_date if self.event is DesignationEvent.INFANT else self.occurred_on
+
+
+class DayDoubt(Term):
+    """Why a day cannot be right."""
+
+    AHEAD = auto()
+    TOO_LONG_AGO = auto()
+    BEFORE_BIRTH = auto()
+
+
+def doubtful_days(facts: Facts, *, on: date) -> dict[str, DayDoubt]:
+    """The fields whose day cannot be right when one applies on that day: what a form refuses before it asks the law."""
+    doubts: dict[str, DayDoubt] = {}
+    for field in ("birth_date", "occurred_on", "first_visit_on"):
+        day = getattr(facts, field)
+        if day is None:
+            continue
+        if day > on:
+            doubts[field] = DayDoubt.AHEAD
+        elif day.year < on.year - _OLDEST:
+            doubts[field] = DayDoubt.TOO_LONG_AGO
+        elif facts.birth_date is not None and day < facts.birth_date:
+            doubts[field] = DayDoubt.BEFORE_BIRTH
+    return doubts
+
+
+#: Years: nobody in Japan has lived to 120.
+_OLDEST = 120

@@ -37,8 +37,9 @@ def to_json(value: object) -> Any:
         return value.value
     if isinstance(value, date):
         return value.isoformat()
-    if is_record(type(value)):
-        return {name: to_json(getattr(value, name)) for name in _hints(type(value))}
+    kind: Any = type(value)
+    if _is_record(kind):
+        return {name: to_json(getattr(value, name)) for name in _hints(kind)}
     if isinstance(value, Mapping):
         return {key: to_json(item) for key, item in value.items()}
     if isinstance(value, frozenset):
@@ -50,8 +51,8 @@ def to_json(value: object) -> Any:
     raise TypeError(f"{type(value).__name__} has no plain form")
 
 
-def is_record(kind: type) -> bool:
-    """Whether values of this class have named fields: a dataclass or a named tuple."""
+def _is_record(kind: Any) -> bool:
+    # A dataclass, or a named tuple.
     return is_dataclass(kind) or hasattr(kind, "_field_defaults")
 
 
@@ -71,7 +72,7 @@ def _read(kind: Any, data: Any, pointer: str) -> Any:
         return _read_values(data, pointer)
     if kind is type(None):
         return data if data is None else _refuse(pointer, "not_null")
-    if is_record(kind):
+    if _is_record(kind):
         return _read_record(kind, data, pointer)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return _read_term(kind, data, pointer)
@@ -112,7 +113,7 @@ def _hints(kind: Any) -> dict[str, Any]:
 def _required(kind: Any) -> frozenset[str]:
     if is_dataclass(kind):
         return frozenset(field.name for field in fields(kind) if field.default is MISSING)
-    return frozenset(_hints(kind)) - kind._field_defaults.keys()
+    return frozenset[str](_hints(kind)) - kind._field_defaults.keys()
 
 
 def _read_union(kinds: tuple[Any, ...], data: Any, pointer: str) -> Any:

@@ -299,9 +299,8 @@ def _consult(code: ReasonCode, fact: str, source: str, **values: Value) -> Rulin
 
 
 def _first_year(window: ApplicationWindow) -> Reason:
-    return Reason(
-        ReasonCode.UNTIL_FIRST_BIRTHDAY, "birth_date", "civil_code_143", {"ends_on": window.legal_end}
-    )
+    values = {"ends_on": window.legal_end, "last_open_day": window.last_open_day}
+    return Reason(ReasonCode.UNTIL_FIRST_BIRTHDAY, "birth_date", "civil_code_143", values)
 
 
 def _period(facts: Facts, window: ApplicationWindow, *, on: date, practice: Practice) -> Reason:

@@ -1,0 +1,299 @@
+"""The law's reasons and results in sentences. Not law: here it meets the languages of the screen."""
+
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from delivery.targets import LongerReason, Target
+from desks.templatetags.look import day as day_in_words
+from desks.templatetags.look import yen as yen_in_words
+from eligibility.events import DayDoubt, OrdinaryCase
+from eligibility.parsing import DayCode, DayProblem
+from eligibility.reasons import DeskAction, Reason, ReasonCode, Value, Verdict
+from eligibility.words import CASES
+from fees.rules import Fee, FeeBasis, OrdinaryRoute
+
+VERDICTS: dict[Verdict, Promise] = {
+    Verdict.ELIGIBLE: _(
+        "If your answers are right, you can use express issuance. The desk decides after seeing your papers."
+    ),
+    Verdict.NOT_ELIGIBLE: _("You cannot use express issuance for this."),
+    Verdict.NOT_YET: _("You cannot apply yet."),
+    Verdict.CONSULT: _("The desk has to decide this. Talk to it before you go."),
+}
+
+VERDICT_NAMES: dict[Verdict, Promise] = {
+    Verdict.ELIGIBLE: _("Eligible"),
+    Verdict.NOT_ELIGIBLE: _("Not eligible"),
+    Verdict.NOT_YET: _("Not yet"),
+    Verdict.CONSULT: _("To be decided by the desk"),
+}
+
+DESK_ACTIONS: dict[DeskAction, Promise] = {
+    DeskAction.ACCEPT: _("Accept"),
+    DeskAction.PENDING: _("Keep pending until the papers are complete"),
+    DeskAction.ORDINARY_ROUTE: _("Ordinary application"),
+    DeskAction.CONSULT: _("Consult, then decide with a reason"),
+    DeskAction.OTHER_PROCEDURE: _("Another procedure"),
+    DeskAction.WAIT: _("Not yet: explain what comes first"),
+}
+
+REASONS: dict[ReasonCode, Promise] = {
+    ReasonCode.NOT_COVERED: _("Express issuance does not cover %(case)s."),
+    ReasonCode.ENTRY_WAS_WRITTEN: _(
+        "The change was written on the card, so the card can still be used. "
+        "Express issuance begins when a change can no longer be written."
+    ),
+    ReasonCode.WRITE_THE_CHANGE: _("The desk writes the change on your card. You need no new card."),
+    ReasonCode.KEEP_USING_THE_CARD: _(
+        "You have a valid card for people living abroad. "
+        "Ask at the desk to keep using it when you file the moving-in notice."
+    ),
+    ReasonCode.LIFT_THE_SUSPENSION: _(
+        "You found the card again. While it is only suspended, the suspension can be lifted: you need no new card."
+    ),
+    ReasonCode.CASE_NOT_LISTED: _(
+        "This is none of the listed reasons. Ask the desk where you are registered."
+    ),
+    ReasonCode.HAD_A_CARD_BEFORE: _(
+        "This reason covers a first card only. If a card was lost or damaged, choose that reason."
+    ),
+    ReasonCode.HAD_A_CARD_BEFORE_REENTRY: _(
+        "Municipalities differ about people who had a card before. Ask the desk where you are registered."
+    ),
+    ReasonCode.CARD_RECEIVED_SINCE: _(
+        "You have received a card since then. This reason covers only the first card after it."
+    ),
+    ReasonCode.BIRTH_AWAITED: _(
+        "You can apply once the child is born, together with the birth notification."
+    ),
+    ReasonCode.MOVING_IN_NOTICE_AWAITED: _("First file the moving-in notice; you can apply the same day."),
+    ReasonCode.LOSS_NOTICE_AWAITED: _("First report the loss at the desk; you can apply the same day."),
+    ReasonCode.IDENTITY_PAPERS_AWAITED: _(
+        "You can apply once you have the identity papers. The period starts on the day you get them."
+    ),
+    ReasonCode.RESIDENT_NOTICE_AWAITED: _(
+        "First file the notice of your address; you can apply the same day."
+    ),
+    ReasonCode.REQUEST_OR_LETTER_AWAITED: _(
+        "You can apply once you have asked for the change, or once the letter asking for your card has arrived."
+    ),
+    ReasonCode.CARD_STILL_WORKS: _(
+        "As long as the card can be used, there is no reason for express issuance."
+    ),
+    ReasonCode.DAY_AHEAD: _("This day is still to come. You can apply from %(opens_on)s."),
+    ReasonCode.DAY_UNKNOWN: _("The period depends on this day. The desk can look it up with you."),
+    ReasonCode.BEFORE_LAUNCH: _("This happened before express issuance began on %(launch_on)s."),
+    ReasonCode.COUNTED_FROM_NEXT_DAY: _(
+        "%(days)s days, counted from the day after %(start_on)s, end on %(ends_on)s."
+    ),
+    ReasonCode.COUNTED_FROM_FIRST_DAY: _(
+        "%(days)s days, the first of them %(start_on)s, end on %(ends_on)s."
+    ),
+    ReasonCode.UNTIL_FIRST_BIRTHDAY: _(
+        "You can apply until the day before the first birthday, %(ends_on)s; last open day %(last_open_day)s."
+    ),
+    ReasonCode.ROLLED_FORWARD: _(
+        "%(legal_end)s is a closed day: accepted here until %(closes_on)s by this municipality's rule."
+    ),
+    ReasonCode.ENDS_ON_CLOSED_DAY: _(
+        "%(closes_on)s is a closed day: the last open day you can go is %(last_open_day)s."
+    ),
+    ReasonCode.THIRTY_DAYS_AHEAD: _(
+        "The national English page speaks of 30 days from birth; they end on %(ends_on)s."
+    ),
+    ReasonCode.THIRTY_DAYS_PAST: _(
+        "The national English page speaks of 30 days; municipalities accept babies until the first birthday."
+    ),
+    ReasonCode.FIRST_VISIT_COUNTS: _("Judged on the day of the first visit, %(first_visit_on)s."),
+    ReasonCode.IN_TIME: _("The application is in time until %(closes_on)s."),
+    ReasonCode.LATE: _(
+        "The period ended on %(ended_on)s. "
+        "If circumstances kept you from applying, talk to the desk where you are registered."
+    ),
+    ReasonCode.FIRST_BIRTHDAY_REACHED: _(
+        "A child can be applied for until the day before the first birthday; that was %(ended_on)s. "
+        "If circumstances kept you from applying, talk to the desk where you are registered."
+    ),
+    ReasonCode.LATE_BUT_PREVENTED: _(
+        "The period ended on %(ended_on)s. "
+        "As circumstances kept you from applying, talk to the desk where you are registered."
+    ),
+    ReasonCode.THIRTY_DAYS_BIND_HERE: _(
+        "This municipality accepts babies within 30 days of birth; that was until %(ended_on)s. "
+        "Talk to the desk where you are registered."
+    ),
+    ReasonCode.COMPLETED_LATE: _(
+        "The papers were complete only after the period ended on %(ended_on)s: the desk decides."
+    ),
+    ReasonCode.NO_OPEN_DAY_LEFT: _(
+        "The period ends on %(ended_on)s, and the desk is closed until then. Phone the desk."
+    ),
+    ReasonCode.OWN_DESK: _("The desk where you are registered accepts your application."),
+    ReasonCode.BIRTH_NOTIFICATION: _(
+        "Together with the birth notification, this desk accepts the application. It may take longer."
+    ),
+    ReasonCode.OTHER_DESK_ASKS_FIRST: _("Phone that desk first; it may take more days."),
+    ReasonCode.OTHER_DESK_ACCEPTS: _(
+        "This desk also accepts people registered elsewhere; it takes more days."
+    ),
+    ReasonCode.PAPERS_MISSING: _("The application waits until the missing papers are there."),
+    ReasonCode.POLICE_NUMBER_MISSING: _(
+        "A card lost outside the home or stolen needs the number of the police report first."
+    ),
+}
+
+#: The answer that decided, by the field of `Facts`: "decided by your answer to ...".
+FACTS: dict[str, Promise] = {
+    "event": _("what happened"),
+    "day_answer": _("the day that counts"),
+    "occurred_on": _("the day that counts"),
+    "birth_date": _("the date of birth"),
+    "had_card_before": _("an earlier card"),
+    "card_received_since": _("a card received since then"),
+    "prevented": _("whether you were prevented"),
+    "first_visit_on": _("the day of the first visit"),
+    "at_residence_desk": _("which desk you go to"),
+    "with_birth_notification": _("the birth notification"),
+    "missing": _("the missing papers"),
+    "police_number": _("the number of the police report"),
+}
+
+FEE_BASES: dict[FeeBasis, Promise] = {
+    FeeBasis.LOSS: _("lost card"),
+    FeeBasis.THEFT: _("stolen card"),
+    FeeBasis.OWN_FAULT: _("damage you caused"),
+    FeeBasis.NOT_OWN_FAULT: _("damage you did not cause"),
+    FeeBasis.DISASTER: _("disaster or fire"),
+    FeeBasis.DEFECT: _("defective card"),
+    FeeBasis.CAUSE_UNKNOWN: _("damage of unknown cause"),
+    FeeBasis.SPACE_FULL: _("no space left on the card"),
+    FeeBasis.FIRST_CARD: _("first card"),
+    FeeBasis.FROM_OVERSEAS: _("moved in from abroad"),
+    FeeBasis.OLD_CARD_NOT_SHOWN: _("moved in from abroad, earlier card not shown"),
+    FeeBasis.OTHER_REASON: _("another reason"),
+    FeeBasis.RENEWAL: _("renewal"),
+    FeeBasis.LAPSED: _("lapsed card"),
+    FeeBasis.OWN_WISH: _("own wish"),
+}
+
+LONGER: dict[LongerReason, Promise] = {
+    LongerReason.OTHER_DESK: _("another municipality's desk"),
+    LongerReason.KEPT_CHARACTER: _("a special character is kept"),
+    LongerReason.FACE_AUTHENTICATION: _("face-authentication card"),
+    LongerReason.INQUIRY_LETTER: _("an inquiry letter is sent first"),
+    LongerReason.YEAR_END: _("the end of the year"),
+    LongerReason.BACKLOG: _("many applications at the issuer"),
+}
+
+DAY_PROBLEMS: dict[DayCode, Promise] = {
+    DayCode.MISSING: _("Enter the year, the month and the day."),
+    DayCode.NOT_A_YEAR: _("Enter the year as 2026, or with its era as Reiwa 8 (R8)."),
+    DayCode.YEAR_UNCLEAR: _("Enter the year with four digits, or write the era before it (R8)."),
+    DayCode.YEAR_TOO_EARLY: _("Enter a year from 1873 on."),
+    DayCode.NOT_A_NUMBER: _("Enter the month and the day in digits."),
+    DayCode.NO_SUCH_MONTH: _("Enter a month from 1 to 12."),
+    DayCode.NO_SUCH_DAY: _("This month has no such day. Check the day."),
+    DayCode.OUTSIDE_ERA: _("This day is not in that era. Enter the Western year, or check the era."),
+}
+
+DAY_DOUBTS: dict[DayDoubt, Promise] = {
+    DayDoubt.AHEAD: _("This day is still to come. Enter today or an earlier day."),
+    DayDoubt.TOO_LONG_AGO: _("This day is more than 120 years ago. Check the year."),
+    DayDoubt.BEFORE_BIRTH: _("This day is before the date of birth. Check both."),
+}
+
+PERSONAL_INFORMATION = _(
+    "Express issuance asks for the same personal information as an ordinary application "
+    "(name, photo of your face and so on), handled under the national %(policy)s. "
+    "A card applied for before the first birthday has no photo. This check does not keep your answers."
+)
+POLICY_NAME = _("“Handling of Personal Information Policy”")
+BOTH_FORMS = _(
+    "You fill in the application and the password request at the desk. There is nothing to print at home."
+)
+RECEIVE = _("It comes by registered mail. You or a person living with you must be at home.")
+STOP_THE_CARD = _(
+    "Stop the card now, 24 hours a day: 0120-95-0178 (other languages 0120-0178-27). "
+    "Lost outside: get a number from the police. Then report it at the desk; you can apply the same day."
+)
+EXAMPLE_PICTURE = _("Example; the real envelope may look different.")
+BEFORE_THE_LAUNCH = _("Express issuance began on 2 December 2024: there are no applications before that day.")
+
+
+def in_words(reason: Reason) -> str:
+    """The sentence of a reason, in the language of the page."""
+    return str(REASONS[reason.code] % {name: _shown(value) for name, value in reason.values.items()})
+
+
+def day_problem_in_words(problem: DayProblem) -> str:
+    """What to do about one box of a day."""
+    return str(DAY_PROBLEMS[problem.code])
+
+
+def fee_in_words(fee: Fee) -> list[str]:
+    """What the resident reads about the fee, a sentence each."""
+    if fee.amount:
+        sentences = [_charged(fee.amount, fee.without_certificates)]
+        if fee.may_be == 0:
+            sentences.append(gettext("It may be free with proof (police number, disaster certificate)."))
+            sentences.append(gettext("Confirm with your desk."))
+        return sentences
+    sentences = [
+        gettext(
+            "Free in principle. Some municipalities charge, for example for damage you caused. "
+            "Confirm with your desk."
+        )
+    ]
+    if fee.may_be:
+        sentences.append(
+            gettext("Where it is charged:") + " " + _charged(fee.may_be, fee.without_certificates)
+        )
+    return sentences
+
+
+def desk_fee_in_words(fee: Fee) -> str:
+    """What the clerk reads: the decided amount, or that it is the clerk's to decide."""
+    if fee.amount is None:
+        return gettext("Decide: free or %(amount)s, with a reason.") % {
+            "amount": yen_in_words(fee.may_be or 0)
+        }
+    return yen_in_words(fee.amount) if fee.amount else gettext("Free")
+
+
+def ordinary_route_in_words(route: OrdinaryRoute) -> str:
+    """What to do instead, how long it takes and what it costs."""
+    return gettext("You can apply the ordinary way (about %(shortest)s to %(longest)s months; %(fee)s).") % {
+        "shortest": route.shortest_months,
+        "longest": route.longest_months,
+        "fee": yen_in_words(route.fee.amount) if route.fee.amount else gettext("free"),
+    }
+
+
+def target_in_words(target: Target) -> str:
+    """The target, or why there is none."""
+    if target.target_date is None:
+        reasons = gettext(", ").join(str(LONGER[reason]) for reason in target.longer)
+        return gettext("Expect more than one week (%(reason)s); we cannot name a day.") % {"reason": reasons}
+    sentence = gettext("Target: %(day)s. In principle within one week of applying; not a guarantee.") % {
+        "day": day_in_words(target.target_date)
+    }
+    if target.may_take_longer:
+        sentence += " " + gettext("With a birth notification it may take longer.")
+    return sentence
+
+
+def _charged(amount: int, without_certificates: int | None) -> str:
+    if without_certificates is None:
+        return gettext("%(amount)s, paid at the desk when you apply.") % {"amount": yen_in_words(amount)}
+    return gettext(
+        "%(amount)s, paid at the desk when you apply; %(without)s if you want no electronic certificate."
+    ) % {"amount": yen_in_words(amount), "without": yen_in_words(without_certificates)}
+
+
+def _shown(value: Value) -> object:
+    if isinstance(value, date):
+        return day_in_words(value)
+    return CASES[OrdinaryCase(value)] if isinstance(value, str) else value
