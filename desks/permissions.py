@@ -17,12 +17,14 @@ class Permission(Enum):
     """Enter and correct applications, take fees, record news of a delivery."""
     REVIEW = auto()
     """See what is overdue in every desk of the municipality, retry a hand-off."""
+    EXCUSE = auto()
+    """Accept a late application where circumstances kept the person from applying in time."""
     ADMINISTER = auto()
     """Change desks, staff, practice and closed days."""
 
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CLERK: frozenset({Permission.ENTER}),
-    Role.SUPERVISOR: frozenset({Permission.ENTER, Permission.REVIEW}),
+    Role.SUPERVISOR: frozenset({Permission.ENTER, Permission.REVIEW, Permission.EXCUSE}),
     Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER}),
 }

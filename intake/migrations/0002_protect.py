@@ -1,0 +1,14 @@
+from django.db import migrations
+
+from desks.rls import Protect
+
+
+class Migration(migrations.Migration):
+    dependencies = [("intake", "0001_initial"), ("desks", "0002_protect")]
+
+    operations = [
+        Protect("intake_application", web="SELECT, INSERT, UPDATE"),
+        Protect("intake_representative", web="SELECT, INSERT"),
+        Protect("intake_identitydocument", web="SELECT, INSERT"),
+        Protect("intake_passwordsetrequest", web="SELECT, INSERT, DELETE"),
+    ]

@@ -1,0 +1,264 @@
+"""The help desk's record: the application, the people, what was shown, and the password-set request."""
+
+import uuid
+from datetime import date, timedelta
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from delivery.models import Delivery
+from desks.models import HelpDesk, Practice, Staff
+from desks.scope import InMunicipality, ScopedManager
+from eligibility.documents import IdentityKind
+from eligibility.events import DesignationEvent, Facts
+from eligibility.plain import from_json
+from intake.searching import Prefix, searchable
+
+KEPT_DAYS = 7
+"""A sealed password-set request is deleted when the issuer has it, and after this many days at the latest."""
+
+models.TextField.register_lookup(Prefix)
+
+
+class Standing(models.TextChoices):
+    PENDING = "pending", _("Pending")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Sex(models.TextChoices):
+    FEMALE = "F", _("Female")
+    MALE = "M", _("Male")
+
+
+class Relation(models.TextChoices):
+    PARENT = "parent", _("Parent")
+    MINORS_GUARDIAN = "minors_guardian", _("Guardian of a minor")
+    ADULTS_GUARDIAN = "adults_guardian", _("Guardian of an adult")
+    OTHER = "other", _("Other legal representative")
+
+
+class Person(models.TextChoices):
+    APPLICANT = "applicant", _("Applicant")
+    REPRESENTATIVE = "representative", _("Legal representative")
+
+
+class Method(models.TextChoices):
+    SEALED = "sealed", _("Typed and sealed")
+    PAPER = "paper", _("Paper sheet")
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def for_desk(self, desk: HelpDesk) -> "ApplicationQuerySet":
+        return self.filter(desk=desk)
+
+    def of_day(self, day: date) -> "ApplicationQuerySet":
+        """First seen, or completed, on that day; the newest first."""
+        return self.filter(Q(first_visit_on=day) | Q(accepted_on=day)).order_by("-entered_at", "-id")
+
+    def waiting(self) -> "ApplicationQuerySet":
+        """Those that lack papers, the longest waiting first."""
+        return self.filter(WAITING).order_by("pending_since", "id")
+
+    def named(self, text: str) -> "ApplicationQuerySet":
+        """Whose name or kana begins with `text`, whatever its width, case and spaces."""
+        start = searchable(text)
+        return self.filter(Q(name_normalised__prefix=start) | Q(kana_normalised__prefix=start))
+
+
+WAITING = Q(pending_since__isnull=False, accepted_on=None, refused_on=None, withdrawn_on=None)
+
+
+class Application(InMunicipality):
+    """One application for issuance, as it was entered and judged. Never judged again without somebody asking.
+
+    `facts` and `assessment` are values of the law as JSON. `practice` is the desk's; `residence_practice` is
+    that of the municipality of residence, None where it is not in this system and the national default held.
+    """
+
+    desk = models.ForeignKey(HelpDesk, models.PROTECT, related_name="+")
+    uid = models.UUIDField(default=uuid.uuid4, unique=True)
+    reference = models.CharField(max_length=10)
+    idempotency_key = models.UUIDField()
+    submission_digest = models.CharField(max_length=64)
+    version = models.PositiveIntegerField(default=1)
+
+    facts = models.JSONField()
+    assessment = models.JSONField()
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="+")
+    residence_practice = models.ForeignKey(Practice, models.PROTECT, null=True, related_name="+")
+    calendar_version = models.PositiveIntegerField()
+
+    language = models.CharField(max_length=10, default="ja")
+    name = models.CharField(max_length=200)
+    # NFKC can make a character longer.
+    name_normalised = models.TextField()
+    kana = models.CharField(max_length=200, default="")
+    kana_normalised = models.TextField(default="")
+    birth_date = models.DateField()
+    sex = models.CharField(max_length=1, choices=Sex.choices)
+    designation = models.CharField(max_length=20, choices=[(e.value, e.value) for e in DesignationEvent])
+    occurred_on = models.DateField(null=True)
+    # Where the applicant is registered: six digits, empty where no municipality could be told.
+    residence_code = models.CharField(max_length=6, default="")
+    postcode = models.CharField(max_length=7)
+    address = models.CharField(max_length=300)
+    phone = models.CharField(max_length=24, default="")
+    certificates = ArrayField(models.CharField(max_length=20), default=list)
+    face_authentication = models.BooleanField(default=False)
+    braille = models.BooleanField(default=False)
+    to_desk = models.BooleanField(default=False)
+    support_measures = models.BooleanField(default=False)
+    evidence = models.CharField(max_length=800, default="")
+
+    entered_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    # Why it was accepted where the rules leave it to the desk, and who decided so.
+    exception_reason = models.CharField(max_length=1700, default="")
+    exception_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+
+    missing = ArrayField(models.CharField(max_length=30), default=list)
+    first_visit_on = models.DateField()
+    pending_since = models.DateField(null=True)
+    accepted_on = models.DateField(null=True)
+    refused_on = models.DateField(null=True)
+    withdrawn_on = models.DateField(null=True)
+    delivery = models.OneToOneField(Delivery, models.PROTECT, null=True, related_name="application")
+
+    objects = ScopedManager.from_queryset(ApplicationQuerySet)()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "reference"], name="one_application_a_reference"),
+            models.UniqueConstraint(fields=["municipality", "idempotency_key"], name="one_application_a_key"),
+            models.CheckConstraint(
+                condition=Q(pending_since__isnull=False)
+                | Q(accepted_on__isnull=False)
+                | Q(refused_on__isnull=False),
+                name="application_has_a_standing",
+            ),
+            models.CheckConstraint(
+                condition=Q(refused_on=None) | Q(accepted_on=None, withdrawn_on=None),
+                name="refused_is_not_accepted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(accepted_on=None) ^ Q(delivery=None), name="delivery_from_acceptance"
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_on=None) | Q(missing=[]), name="accepted_lacks_nothing"
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_on=None) | Q(accepted_on__gte=F("first_visit_on")),
+                name="accepted_after_first_visit",
+            ),
+            models.CheckConstraint(
+                condition=Q(pending_since=None) | Q(pending_since__gte=F("first_visit_on")),
+                name="pending_after_first_visit",
+            ),
+            models.CheckConstraint(
+                condition=Q(exception_reason="") ^ Q(exception_by__isnull=False),
+                name="exception_has_reason_and_person",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["municipality", "name_normalised"],
+                opclasses=["int8_ops", "text_pattern_ops"],
+                name="application_by_name",
+            ),
+            models.Index(
+                fields=["municipality", "kana_normalised"],
+                opclasses=["int8_ops", "text_pattern_ops"],
+                name="application_by_kana",
+            ),
+            models.Index(fields=["municipality", "birth_date"], name="application_by_birth_date"),
+            models.Index(fields=["municipality", "desk", "first_visit_on"], name="application_by_visit"),
+            models.Index(fields=["municipality", "desk", "accepted_on"], name="application_by_acceptance"),
+            models.Index(
+                fields=["municipality", "desk", "pending_since"],
+                condition=WAITING,
+                name="applications_waiting",
+            ),
+        ]
+
+    @property
+    def standing(self) -> Standing:
+        if self.refused_on:
+            return Standing.REFUSED
+        if self.withdrawn_on:
+            return Standing.WITHDRAWN
+        return Standing.ACCEPTED if self.accepted_on else Standing.PENDING
+
+    @property
+    def law_facts(self) -> Facts:
+        """The facts that were judged, as the law's value."""
+        return from_json(Facts, self.facts)
+
+
+class Representative(InMunicipality):
+    """Who acts for a child under 15 or a ward. Granted INSERT and SELECT only."""
+
+    application = models.OneToOneField(Application, models.PROTECT, related_name="representative")
+    relation = models.CharField(max_length=20, choices=Relation.choices)
+    name = models.CharField(max_length=200)
+    postcode = models.CharField(max_length=7, default="")
+    address = models.CharField(max_length=300, default="")
+    phone = models.CharField(max_length=24, default="")
+    # What shows that they may act: a register extract, a certificate, or why none is needed.
+    papers = models.CharField(max_length=800, default="")
+
+    class Meta:
+        base_manager_name = "objects"
+
+
+class IdentityDocument(InMunicipality):
+    """An identity paper that was shown: kind, issuer, validity and who looked, never its number."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="identity_documents")
+    person = models.CharField(max_length=20, choices=Person.choices)
+    kind = models.CharField(max_length=40, choices=[(kind.value, kind.value) for kind in IdentityKind])
+    issuer = models.CharField(max_length=400, default="")
+    valid_until = models.DateField(null=True)
+    seen_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    seen_on = models.DateField()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["person", "id"]
+
+
+class PasswordSetRequest(InMunicipality):
+    """That the passwords were set, and what only the issuer can open. A paper sheet leaves only the fact.
+
+    Replaced by deleting: no row is ever changed.
+    """
+
+    application = models.OneToOneField(Application, models.PROTECT, related_name="password_request")
+    method = models.CharField(max_length=10, choices=Method.choices)
+    key_id = models.CharField(max_length=20, default="")
+    ciphertext = models.BinaryField(null=True)
+    made_at = models.DateTimeField()
+    made_on = models.DateField()
+    expires_on = models.DateField(null=True)
+    received_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(method=Method.PAPER, key_id="", ciphertext=None, expires_on=None)
+                | (
+                    Q(method=Method.SEALED, ciphertext__isnull=False, expires_on__isnull=False)
+                    & ~Q(key_id="")
+                    & Q(expires_on__lte=F("made_on") + timedelta(days=KEPT_DAYS))
+                ),
+                name="sealed_or_on_paper",
+            )
+        ]
+
+    def has_expired(self, on: date) -> bool:
+        return self.expires_on is not None and self.expires_on < on

@@ -1,0 +1,339 @@
+"""What a desk does with an application. Each verb is one transaction in the scope; none reads the clock."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
+
+from delivery.models import Delivery
+from delivery.services import request_delivery
+from delivery.targets import longer_reasons
+from desks.models import Membership
+from desks.permissions import Permission
+from eligibility.documents import Attendee, IdentityKind
+from eligibility.events import public_heading
+from eligibility.plain import to_json
+from eligibility.reasons import ReasonCode
+from fees.models import CLERK
+from fees.services import take_charge
+from intake.entry import ApplicationEntry, FeeDecision, SeenDocument
+from intake.judging import LATE, Judgement, judge, papers_that_do_not_suffice, without_missing
+from intake.models import Application, IdentityDocument, Person, Representative, Standing
+from intake.reference import new_reference
+from intake.refusals import (
+    AlreadySubmitted,
+    ChangedMeanwhile,
+    FeeUndecided,
+    IdentityNotShown,
+    NotOpen,
+    ReasonNeeded,
+    RepresentativeNeeded,
+    SupervisorNeeded,
+)
+from intake.searching import searchable
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """`created` is False where the same form had been submitted before: the same answer, nothing new."""
+
+    application: Application
+    created: bool
+
+
+def submit_application(
+    *, membership: Membership, entry: ApplicationEntry, key: UUID, at: datetime, on: date
+) -> Submitted:
+    """Enters one application: accepted with charge, delivery and hand-off, or pending where papers are missing.
+
+    `key` is the form's: the same key with the same content is the same answer. Raises a Refusal, Practice.DoesNotExist
+    where the municipality has settled nothing, NotInForce for a day before the launch.
+    """
+    digest = _digest(entry)
+    if submitted := _submitted_before(key, digest):
+        return submitted
+    judgement = judge(entry.facts, at=membership.municipality, residence_code=entry.residence_code, on=on)
+    _refuse_closed(judgement)
+    _refuse_unexcused(judgement, entry.exception_reason, membership)
+    _refuse_unrepresented(judgement, entry)
+    _refuse_unidentified(judgement, entry.documents)
+    application = _of_entry(entry, judgement, membership, key, digest, at, on)
+    try:
+        with transaction.atomic():
+            if not application.missing:
+                _accept(application, judgement, membership, entry.fee, at, on)
+            application.save(force_insert=True)
+            _add_people(application, entry, membership, on)
+    except IntegrityError:
+        # Two clicks at once: the second waited for the first, and finds it now.
+        if submitted := _submitted_before(key, digest):
+            return submitted
+        raise
+    return Submitted(application, created=True)
+
+
+def complete_application(
+    *,
+    membership: Membership,
+    application: Application,
+    version: int,
+    documents: Iterable[SeenDocument] = (),
+    fee: FeeDecision | None = None,
+    exception_reason: str = "",
+    at: datetime,
+    on: date,
+) -> Application:
+    """Accepts a pending application on the day its last paper came; the day of the first visit is kept.
+
+    `version` is the one that was read. Raises a Refusal: completed after the period it needs a reason.
+    """
+    with transaction.atomic():
+        waiting = _still_waiting(application, version)
+        judgement = judge_completed(waiting, membership=membership, on=on)
+        _refuse_closed(judgement)
+        if judgement.consult is ReasonCode.COMPLETED_LATE or not waiting.exception_reason:
+            _refuse_unexcused(judgement, exception_reason, membership)
+        _add_documents(waiting, documents, membership, on)
+        _refuse_unidentified(judgement, waiting.identity_documents.all())
+        _excuse(waiting, judgement, exception_reason, membership)
+        _judged(waiting, judgement)
+        _accept(waiting, judgement, membership, fee, at, on)
+        waiting.version += 1
+        waiting.save()
+    return waiting
+
+
+def judge_completed(application: Application, *, membership: Membership, on: date) -> Judgement:
+    """The answer on `on` if its papers were all there that day."""
+    facts = without_missing(application)
+    return judge(facts, at=membership.municipality, residence_code=application.residence_code, on=on)
+
+
+def withdraw_application(*, application: Application, version: int, on: date) -> Application:
+    """Ends a pending application at the applicant's wish. Raises ChangedMeanwhile."""
+    with transaction.atomic():
+        waiting = _still_waiting(application, version)
+        waiting.withdrawn_on = on
+        waiting.version += 1
+        waiting.save(update_fields=["withdrawn_on", "version"])
+    return waiting
+
+
+# -- The same form twice -------------------------------------------------------------------------------------
+
+
+def _digest(entry: ApplicationEntry) -> str:
+    """A keyed hash of the content: a copy of the table tells nobody whether a guessed entry is in it."""
+    content = json.dumps(to_json(entry), sort_keys=True, ensure_ascii=True)
+    return salted_hmac("intake.submission", content, algorithm="sha256").hexdigest()
+
+
+def _submitted_before(key: UUID, digest: str) -> Submitted | None:
+    application = Application.objects.filter(idempotency_key=key).first()
+    if application is None:
+        return None
+    if application.submission_digest != digest:
+        raise AlreadySubmitted(application)
+    return Submitted(application, created=False)
+
+
+def _still_waiting(application: Application, version: int) -> Application:
+    rows = Application.objects.select_for_update(of=("self",))
+    waiting: Application | None = rows.filter(pk=application.pk, version=version).first()
+    if waiting is None or waiting.standing is not Standing.PENDING:
+        raise ChangedMeanwhile
+    return waiting
+
+
+# -- What the desk cannot accept -----------------------------------------------------------------------------
+
+
+def _refuse_closed(judgement: Judgement) -> None:
+    if not judgement.is_open:
+        raise NotOpen(judgement)
+
+
+def _refuse_unexcused(judgement: Judgement, reason: str, membership: Membership) -> None:
+    if judgement.consult in LATE and not membership.may(Permission.EXCUSE):
+        raise SupervisorNeeded
+    if judgement.consult and not reason:
+        raise ReasonNeeded
+
+
+def _refuse_unrepresented(judgement: Judgement, entry: ApplicationEntry) -> None:
+    attendance = judgement.answer.attendance
+    if attendance and Attendee.LEGAL_REPRESENTATIVE in attendance.who and entry.representative is None:
+        raise RepresentativeNeeded
+
+
+def _refuse_unidentified(
+    judgement: Judgement, shown: Iterable[SeenDocument] | Iterable[IdentityDocument]
+) -> None:
+    kinds: dict[str, list[IdentityKind]] = {Person.APPLICANT: [], Person.REPRESENTATIVE: []}
+    for document in shown:
+        kinds[document.person].append(IdentityKind(document.kind))
+    short = papers_that_do_not_suffice(
+        judgement, applicant=kinds[Person.APPLICANT], representative=kinds[Person.REPRESENTATIVE]
+    )
+    if short:
+        raise IdentityNotShown(short)
+
+
+# -- Rows ----------------------------------------------------------------------------------------------------
+
+
+def _of_entry(
+    entry: ApplicationEntry,
+    judgement: Judgement,
+    membership: Membership,
+    key: UUID,
+    digest: str,
+    at: datetime,
+    on: date,
+) -> Application:
+    facts = judgement.facts
+    application = Application(
+        municipality_id=membership.municipality_id,
+        desk=membership.desk,
+        reference=new_reference(),
+        idempotency_key=key,
+        submission_digest=digest,
+        language=entry.language,
+        name=entry.name,
+        name_normalised=searchable(entry.name),
+        kana=entry.kana,
+        kana_normalised=searchable(entry.kana),
+        birth_date=facts.birth_date,
+        sex=entry.sex,
+        designation=facts.event,
+        occurred_on=facts.occurred_on,
+        residence_code=entry.residence_code,
+        postcode=entry.postcode,
+        address=entry.address,
+        phone=entry.phone,
+        certificates=sorted(facts.certificates),
+        face_authentication=facts.face_authentication,
+        braille=entry.braille,
+        to_desk=entry.to_desk,
+        support_measures=entry.support_measures,
+        evidence=entry.evidence,
+        entered_by=membership.staff,
+        entered_at=at,
+        first_visit_on=on,
+        missing=sorted(judgement.missing),
+        pending_since=on if judgement.missing else None,
+    )
+    _judged(application, judgement)
+    _excuse(application, judgement, entry.exception_reason, membership)
+    return application
+
+
+def _judged(application: Application, judgement: Judgement) -> None:
+    application.facts = to_json(judgement.facts)
+    application.assessment = to_json(judgement.answer.assessment)
+    application.practice = judgement.practice
+    application.residence_practice = judgement.residence_practice
+    application.calendar_version = judgement.calendar_version
+
+
+def _excuse(application: Application, judgement: Judgement, reason: str, membership: Membership) -> None:
+    """Keeps why it was accepted all the same; a reason that nobody had to give is not kept."""
+    if judgement.consult and reason:
+        application.exception_reason = "\n".join(filter(None, (application.exception_reason, reason)))
+        application.exception_by = membership.staff
+
+
+def _accept(
+    application: Application,
+    judgement: Judgement,
+    membership: Membership,
+    decision: FeeDecision | None,
+    at: datetime,
+    on: date,
+) -> None:
+    """Decides the fee and asks for the delivery; the caller saves the application in the same transaction."""
+    amount, source, reason = _decided_fee(judgement, decision)
+    take_charge(
+        municipality_id=application.municipality_id,
+        desk=membership.desk,
+        reference=application.reference,
+        amount=amount,
+        basis=judgement.answer.desk_fee.basis,
+        source=source,
+        reason=reason,
+        evidence=application.evidence,
+        decided_by=membership.staff,
+        at=at,
+        on=on,
+    )
+    application.delivery = _delivery_of(application, judgement, at, on)
+    application.accepted_on = on
+    application.missing = []
+
+
+def _decided_fee(judgement: Judgement, decision: FeeDecision | None) -> tuple[int, str, str]:
+    """Amount in yen, where it comes from, and the clerk's reason where it was the clerk who decided."""
+    fee = judgement.answer.desk_fee
+    if fee.amount is not None:
+        return fee.amount, fee.source, ""
+    if decision is None or not decision.reason:
+        raise FeeUndecided
+    return fee.may_be if decision.charged else 0, CLERK, decision.reason
+
+
+def _delivery_of(application: Application, judgement: Judgement, at: datetime, on: date) -> Delivery:
+    return request_delivery(
+        municipality_id=application.municipality_id,
+        desk=application.desk,
+        reference=application.reference,
+        addressee=application.name,
+        postcode=application.postcode,
+        address=application.address,
+        birth_date=application.birth_date,
+        designation=public_heading(judgement.facts.event),
+        language=application.language,
+        to_desk=application.to_desk,
+        support_measures=application.support_measures,
+        longer_reasons=longer_reasons(judgement.facts),
+        practice=judgement.practice,
+        accepted_on=on,
+        at=at,
+    )
+
+
+def _add_people(application: Application, entry: ApplicationEntry, membership: Membership, on: date) -> None:
+    who = entry.representative
+    if who:
+        Representative.objects.create(
+            municipality_id=application.municipality_id,
+            application=application,
+            relation=who.relation,
+            name=who.name,
+            postcode=who.postcode,
+            address=who.address,
+            phone=who.phone,
+            papers=who.papers,
+        )
+    _add_documents(application, entry.documents, membership, on)
+
+
+def _add_documents(
+    application: Application, documents: Iterable[SeenDocument], membership: Membership, on: date
+) -> None:
+    IdentityDocument.objects.bulk_create(
+        IdentityDocument(
+            municipality_id=application.municipality_id,
+            application=application,
+            person=document.person,
+            kind=document.kind,
+            issuer=document.issuer,
+            valid_until=document.valid_until,
+            seen_by=membership.staff,
+            seen_on=on,
+        )
+        for document in documents
+    )
