@@ -6,12 +6,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context, Library
 from django.urls import translate_url
-from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_lazy as _
 
+from desks.dates import in_both_calendars, with_weekday
 from desks.models import Membership
 from desks.permissions import Permission
 
@@ -34,14 +33,14 @@ ICONS = {
 }
 # What a tone looks like when nothing more exact is said.
 TONE_ICONS = {"good": "check", "wait": "clock", "ask": "talk", "bad": "alert", "plain": "dot"}
-WEEKDAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
 
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """One of ICONS as inline SVG, hidden from assistive technology: the word beside it says the same."""
-    return mark_safe(
-        f'<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{ICONS[name]}"/></svg>'
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>',
+        ICONS[name],
     )
 
 
@@ -56,12 +55,13 @@ def badge(tone: str, words: str, symbol: str = "") -> SafeString:
 @register.filter
 def day(value: date | None) -> str:
     """A day with its weekday: 2026年11月24日(火), Tue 24 Nov 2026. Nothing for no day."""
-    if value is None:
-        return ""
-    return gettext("%(weekday)s %(date)s") % {
-        "weekday": WEEKDAYS[value.weekday()],
-        "date": date_format(value, "Y年n月j日" if get_language() == "ja" else "j M Y"),
-    }
+    return with_weekday(value) if value else ""
+
+
+@register.filter
+def calendars(value: date) -> str:
+    """A day in both calendars."""
+    return in_both_calendars(value)
 
 
 @register.filter

@@ -23,12 +23,14 @@
     return day.getUTCMonth() === month - 1 && day.getUTCDate() === date ? day : null;
   }
 
+  // As in_both_calendars of desks/dates.py.
   function echo(day) {
     const show = (locale, options) => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options }).format(day);
-    const era = show("ja-JP-u-ca-japanese", { era: "long", year: "numeric", month: "long", day: "numeric" });
+    const whole = { era: "long", year: "numeric", month: "long", day: "numeric" };
+    const era = `${show("ja-JP-u-ca-japanese", whole)}(${show("ja-JP", { weekday: "short" })})`;
     return document.documentElement.lang === "ja"
-      ? `${era}(${show("ja-JP", { weekday: "short" })}) ${show("ja-JP", { dateStyle: "long" })}`
-      : `${show("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric" })} (${era})`;
+      ? era.replace(/^(.+?年)/, `${day.getUTCFullYear()}年($1)`)
+      : `${show("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric" })} / ${era}`.replace(",", "");
   }
 
   document.addEventListener("input", (event) => {
