@@ -92,7 +92,7 @@ PASSWORDS: dict[Password, Promise] = {
     Password.SIGNATURE: _("Password of the signature certificate"),
     Password.USER_AUTHENTICATION: _("PIN of the user certificate"),
     Password.RESIDENT_REGISTER: _("PIN for the resident register"),
-    Password.CARD_FACE_INPUT: _("PIN for reading the card's face"),
+    Password.CARD_FACE_INPUT: _("PIN for entering the card's face data"),
 }
 
 ATTENDEES: dict[Attendee, Promise] = {
