@@ -1,9 +1,15 @@
 import os
+from typing import Any
 
-from celery import Celery
+from celery import Celery, signals  # type: ignore[import-untyped]
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("tokkyu")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@signals.setup_logging.connect  # type: ignore[untyped-decorator]
+def keep_our_logging(**kwargs: Any) -> None:
+    """Being connected keeps Celery from adding handlers that would print what our own leave out."""

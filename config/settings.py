@@ -2,6 +2,7 @@
 
 from os import environ
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -87,7 +88,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "desks.renderer.Renderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "tokkyu"
 CRISPY_TEMPLATE_PACK = "tokkyu"
 CRISPY_FAIL_SILENTLY = False
@@ -167,9 +168,16 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 5,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A broker that is away for an hour is waited for an hour.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# Celery would open a database connection for every task; each task checks the one it finds.
+CELERY_DB_REUSE_MAX = 1_000_000
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
-CELERY_BEAT_SCHEDULE = {}
+# A convenience: hand-offs do not need it, and news that is collected later is the same news.
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "collect-news": {"task": "delivery.tasks.collect_news", "schedule": 60.0, "options": {"expires": 50}},
+}
 
 LOGGING = {
     "version": 1,

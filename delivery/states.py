@@ -31,7 +31,7 @@ class Trouble(TextChoices):
     ISSUER_AWAY = "issuer_away", _("The issuer did not answer")
     REFUSED = "refused", _("The issuer refused this letter")
     NO_PLAN = "no_plan", _("No target day could be worked out")
-    NOT_WRITTEN = "not_written", _("The booking could not be written down")
+    FAILED = "failed", _("Something went wrong on our side")
 
 
 S = State

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                     ("issuer_away", "The issuer did not answer"),
                     ("refused", "The issuer refused this letter"),
                     ("no_plan", "No target day could be worked out"),
-                    ("not_written", "The booking could not be written down"),
+                    ("failed", "Something went wrong on our side"),
                 ],
                 default="",
                 max_length=12,
