@@ -10,7 +10,6 @@ from delivery.targets import LongerReason, Target
 from desks.templatetags.look import day as day_in_words
 from desks.templatetags.look import yen as yen_in_words
 from eligibility.events import DayDoubt, OrdinaryCase
-from eligibility.parsing import DayCode, DayProblem
 from eligibility.reasons import DeskAction, Reason, ReasonCode, Value, Verdict
 from eligibility.words import CASES
 from fees.rules import Fee, FeeBasis, OrdinaryRoute
@@ -188,17 +187,6 @@ LONGER: dict[LongerReason, Promise] = {
     LongerReason.BACKLOG: _("many applications at the issuer"),
 }
 
-DAY_PROBLEMS: dict[DayCode, Promise] = {
-    DayCode.MISSING: _("Enter the year, the month and the day."),
-    DayCode.NOT_A_YEAR: _("Enter the year as 2026, or with its era as Reiwa 8 (R8)."),
-    DayCode.YEAR_UNCLEAR: _("Enter the year with four digits, or write the era before it (R8)."),
-    DayCode.YEAR_TOO_EARLY: _("Enter a year from 1873 on."),
-    DayCode.NOT_A_NUMBER: _("Enter the month and the day in digits."),
-    DayCode.NO_SUCH_MONTH: _("Enter a month from 1 to 12."),
-    DayCode.NO_SUCH_DAY: _("This month has no such day. Check the day."),
-    DayCode.OUTSIDE_ERA: _("This day is not in that era. Enter the Western year, or check the era."),
-}
-
 DAY_DOUBTS: dict[DayDoubt, Promise] = {
     DayDoubt.AHEAD: _("This day is still to come. Enter today or an earlier day."),
     DayDoubt.TOO_LONG_AGO: _("This day is more than 120 years ago. Check the year."),
@@ -226,11 +214,6 @@ BEFORE_THE_LAUNCH = _("Express issuance began on 2 December 2024: there are no a
 def in_words(reason: Reason) -> str:
     """The sentence of a reason, in the language of the page."""
     return str(REASONS[reason.code] % {name: _shown(value) for name, value in reason.values.items()})
-
-
-def day_problem_in_words(problem: DayProblem) -> str:
-    """What to do about one box of a day."""
-    return str(DAY_PROBLEMS[problem.code])
 
 
 def fee_in_words(fee: Fee) -> list[str]:
