@@ -81,9 +81,8 @@ def hand_over(data: Path) -> None:
         return
     user = 0 if _namespaces_work() else NOBODY
     if data.stat().st_uid != user:
-        for folder, _, files in os.walk(data):
-            for name in (".", *files):
-                os.chown(os.path.join(folder, name), user, -1, follow_symlinks=False)
+        for path in (data, *data.rglob("*")):
+            os.chown(path, user, -1, follow_symlinks=False)
 
 
 _NAMESPACE = ["unshare", "--user", "--map-user=1000", "--map-group=1000", "--"]

@@ -97,18 +97,23 @@ def start_programs(programs: Sequence[Program], port: int) -> None:
     web, *others = programs
     with step("Web"):
         web.start()
-        wait_for_answer(port, web)
+        wait_for_answer(port, [web])
     for program in others:
         with step(program.name.capitalize()):
             program.start()
 
 
-def wait_for_answer(port: int, web: Program) -> None:
-    """Wait until the web process answers. Raises Trouble when it ends instead, or after a minute."""
+def wait_for_answer(port: int, programs: Sequence[Program]) -> None:
+    """Wait until the web process, the first of `programs`, answers.
+
+    Raises Trouble when one of them ends instead, or after a minute.
+    """
     until = time.monotonic() + ANSWER_SECONDS
     while not answers(port):
-        if time.monotonic() > until or web.process is None or web.process.poll() is not None:
-            raise from_output(processes.tail(web.log)) or did_not_start(web)
+        ended = [program for program in programs if program.process and program.process.poll() is not None]
+        if ended or time.monotonic() > until:
+            culprit = ended[0] if ended else programs[0]
+            raise from_output(processes.tail(culprit.log)) or did_not_start(culprit)
         time.sleep(0.1)
 
 

@@ -1,5 +1,6 @@
 """What happens when processes die, whichever it is."""
 
+import itertools
 import os
 import signal
 import subprocess
@@ -97,7 +98,7 @@ def test_a_program_that_keeps_dying_is_started_again_at_growing_intervals(tmp_pa
         if program.process is not before:
             starts.append(now)
         now += 0.25
-    assert [later - earlier for earlier, later in zip(starts, starts[1:], strict=False)] == [
+    assert [later - earlier for earlier, later in itertools.pairwise(starts)] == [
         0.5,
         1.25,
         2.25,

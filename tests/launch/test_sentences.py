@@ -43,9 +43,8 @@ def test_a_second_start(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_for_us() -> None:
-    with pytest.raises(OSError) as error, open("/dev/full", "w") as full:
-        full.write("x")
-        full.flush()
+    with pytest.raises(OSError, match="No space left") as error:
+        Path("/dev/full").write_text("x")
     trouble = from_os_error(error.value)
     assert trouble is not None
     assert trouble.english.startswith("The disk is full.")
