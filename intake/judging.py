@@ -1,19 +1,43 @@
 """The law's answer for a person at this desk: which practice and which calendar it was given by."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import auto
+from typing import NamedTuple, Protocol
 
 from desks.calendars import calendar_of, practice_row, practice_value
 from desks.models import Municipality, Practice
 from eligibility.answer import Answer, answer
-from eligibility.documents import IdentityKind, identity_suffices
-from eligibility.events import Facts, Paper, YesNo
+from eligibility.documents import (
+    Attendee,
+    IdentityKind,
+    age_in_years,
+    certificates_available,
+    identity_suffices,
+)
+from eligibility.events import Certificate, Facts, Paper, YesNo
+from eligibility.plain import Term
 from eligibility.practice import NATIONAL
 from eligibility.reasons import DeskAction, ReasonCode, Verdict
-from intake.models import Application
+from fees.models import CLERK
+from fees.rules import FeeBasis
+from intake.entry import FeeDecision
+from intake.models import Application, Person
 
 LATE = frozenset({ReasonCode.LATE_BUT_PREVENTED, ReasonCode.THIRTY_DAYS_BIND_HERE})
 """After the end of the period: only a supervisor accepts, with the circumstances written down."""
+
+
+class Shown(Protocol):
+    """An identity paper, as entered or as stored."""
+
+    @property
+    def person(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def valid_until(self) -> date | None: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +81,11 @@ def judge(facts: Facts, *, at: Municipality, residence_code: str, on: date) -> J
     Raises Practice.DoesNotExist where the desk's municipality has settled nothing yet, NotInForce before the launch.
     """
     own = practice_row(at, on)
-    facts = replace(facts, at_residence_desk=residence_code == at.code)
+    facts = replace(
+        facts,
+        at_residence_desk=residence_code == at.code,
+        certificates=facts.certificates & _carried(facts, on),
+    )
     residence = own if facts.at_residence_desk else _practice_elsewhere(residence_code, on)
     calendar = calendar_of(at, on)
     given = answer(
@@ -76,27 +104,98 @@ def judge(facts: Facts, *, at: Municipality, residence_code: str, on: date) -> J
     )
 
 
+def _carried(facts: Facts, on: date) -> frozenset[Certificate]:
+    """What this card can carry: asking for more is not refused, it is not issued."""
+    age = age_in_years(facts.birth_date, on=on) if facts.birth_date else None
+    return certificates_available(
+        age, is_ward=facts.is_ward, face_authentication=facts.face_authentication, on=on
+    )
+
+
 def _practice_elsewhere(code: str, on: date) -> Practice | None:
     rows = Practice.objects.filter(municipality__code=code, in_force_from__lte=on)
     return rows.order_by("-in_force_from", "-id").first()
 
 
-def papers_that_do_not_suffice(
-    judgement: Judgement, *, applicant: list[IdentityKind], representative: list[IdentityKind]
-) -> frozenset[Paper]:
-    """Whose identity papers hold no accepted pair. An inquiry letter, or naming them as missing, stands in for them."""
+class Obstacle(Term):
+    """Why the desk cannot accept or keep it as it stands."""
+
+    CLOSED = auto()
+    SUPERVISOR_DECIDES = auto()
+    REASON_NEEDED = auto()
+    REPRESENTATIVE_NEEDED = auto()
+    APPLICANT_PAPERS = auto()
+    REPRESENTATIVE_PAPERS = auto()
+    FEE_UNDECIDED = auto()
+
+
+def obstacles(
+    judgement: Judgement,
+    *,
+    may_excuse: bool,
+    excused: bool,
+    represented: bool,
+    shown: Iterable[Shown],
+    fee: FeeDecision | None,
+    on: date,
+) -> frozenset[Obstacle]:
+    """All that stands in the way. `excused`: a reason is given; `shown`: identity papers, expired ones do not count."""
+    given = judgement.answer
+    if not judgement.is_open or given.attendance is None:
+        return frozenset({Obstacle.CLOSED})
+    short = _papers_short(
+        judgement, [paper for paper in shown if not paper.valid_until or paper.valid_until >= on]
+    )
+    needs_representative = Attendee.LEGAL_REPRESENTATIVE in given.attendance.who
+    undecided = judgement.clerk_decides_fee and not (fee and fee.reason) and not judgement.missing
+    return frozenset(
+        obstacle
+        for obstacle, stands in (
+            (Obstacle.SUPERVISOR_DECIDES, judgement.consult in LATE and not may_excuse),
+            (Obstacle.REASON_NEEDED, judgement.consult is not None and not excused),
+            (Obstacle.REPRESENTATIVE_NEEDED, needs_representative and not represented),
+            (Obstacle.APPLICANT_PAPERS, Paper.IDENTITY in short),
+            (Obstacle.REPRESENTATIVE_PAPERS, Paper.REPRESENTATIVE_IDENTITY in short),
+            (Obstacle.FEE_UNDECIDED, undecided),
+        )
+        if stands
+    )
+
+
+def _papers_short(judgement: Judgement, shown: list[Shown]) -> frozenset[Paper]:
+    """Whose papers hold no accepted pair. An inquiry letter, or naming them as missing, stands in for them."""
     wanted = judgement.answer.documents
     if wanted is None or judgement.facts.inquiry_letter:
         return frozenset()
+    pairs = (
+        (Paper.IDENTITY, Person.APPLICANT, wanted.applicant_papers),
+        (Paper.REPRESENTATIVE_IDENTITY, Person.REPRESENTATIVE, wanted.representative_papers),
+    )
     short = {
         paper
-        for paper, shown, accepted in (
-            (Paper.IDENTITY, applicant, wanted.applicant_papers),
-            (Paper.REPRESENTATIVE_IDENTITY, representative, wanted.representative_papers),
-        )
-        if not identity_suffices(shown, accepted)
+        for paper, person, accepted in pairs
+        if not identity_suffices([IdentityKind(one.kind) for one in shown if one.person == person], accepted)
     }
     return frozenset(short - judgement.missing)
+
+
+class DecidedFee(NamedTuple):
+    """The amount in whole yen, why, where it comes from, and the clerk's reason where it was the clerk who decided."""
+
+    amount: int
+    basis: FeeBasis
+    source: str
+    reason: str
+
+
+def decided_fee(judgement: Judgement, decision: FeeDecision | None) -> DecidedFee:
+    """The fee the desk takes. Raises ValueError where obstacles() would have said that it is undecided."""
+    fee = judgement.answer.desk_fee
+    if fee is not None and fee.amount is not None:
+        return DecidedFee(fee.amount, fee.basis, fee.source, "")
+    if fee is None or decision is None:
+        raise ValueError("nobody has decided the fee")
+    return DecidedFee((fee.may_be or 0) if decision.charged else 0, fee.basis, CLERK, decision.reason)
 
 
 def without_missing(application: Application) -> Facts:

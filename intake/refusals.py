@@ -1,7 +1,6 @@
 """Why the desk cannot do something, by name. Nothing was written when one of these is raised."""
 
-from eligibility.events import Paper
-from intake.judging import Judgement
+from intake.judging import Judgement, Obstacle
 from intake.models import Application
 
 
@@ -9,36 +8,13 @@ class Refusal(Exception):
     """The desk cannot do that. Nothing was written."""
 
 
-class NotOpen(Refusal):
-    """Express issuance is not open to this person, or not yet: `judgement` says why and what to do instead."""
+class NotAccepted(Refusal):
+    """As it stands it cannot be accepted: `obstacles` says what is in the way, `judgement` why and what instead."""
 
-    def __init__(self, judgement: Judgement) -> None:
-        super().__init__(judgement.answer.assessment.decided_by.code)
+    def __init__(self, judgement: Judgement, obstacles: frozenset[Obstacle]) -> None:
+        super().__init__(*sorted(obstacles))
         self.judgement = judgement
-
-
-class ReasonNeeded(Refusal):
-    """The rules leave it to the desk: it may be accepted with a reason only."""
-
-
-class SupervisorNeeded(Refusal):
-    """Late: only a supervisor accepts it."""
-
-
-class FeeUndecided(Refusal):
-    """Practice leaves the fee to the clerk, who has not decided it with a reason."""
-
-
-class RepresentativeNeeded(Refusal):
-    """Under 15 or under guardianship: somebody must act for the applicant."""
-
-
-class IdentityNotShown(Refusal):
-    """The identity papers of `papers` hold no accepted pair and were not named as missing."""
-
-    def __init__(self, papers: frozenset[Paper]) -> None:
-        super().__init__(*sorted(papers))
-        self.papers = papers
+        self.obstacles = obstacles
 
 
 class AlreadySubmitted(Refusal):

@@ -14,26 +14,15 @@ from delivery.services import request_delivery
 from delivery.targets import longer_reasons
 from desks.models import Membership
 from desks.permissions import Permission
-from eligibility.documents import Attendee, IdentityKind
-from eligibility.events import public_heading
+from eligibility.events import DesignationEvent, public_heading
 from eligibility.plain import to_json
 from eligibility.reasons import ReasonCode
-from fees.models import CLERK
 from fees.services import take_charge
 from intake.entry import ApplicationEntry, FeeDecision, SeenDocument
-from intake.judging import LATE, Judgement, judge, papers_that_do_not_suffice, without_missing
-from intake.models import Application, IdentityDocument, Person, Representative, Standing
+from intake.judging import Judgement, decided_fee, judge, obstacles, without_missing
+from intake.models import Application, IdentityDocument, Representative, Standing
 from intake.reference import new_reference
-from intake.refusals import (
-    AlreadySubmitted,
-    ChangedMeanwhile,
-    FeeUndecided,
-    IdentityNotShown,
-    NotOpen,
-    ReasonNeeded,
-    RepresentativeNeeded,
-    SupervisorNeeded,
-)
+from intake.refusals import AlreadySubmitted, ChangedMeanwhile, NotAccepted
 from intake.searching import searchable
 
 
@@ -57,10 +46,17 @@ def submit_application(
     if submitted := _submitted_before(key, digest):
         return submitted
     judgement = judge(entry.facts, at=membership.municipality, residence_code=entry.residence_code, on=on)
-    _refuse_closed(judgement)
-    _refuse_unexcused(judgement, entry.exception_reason, membership)
-    _refuse_unrepresented(judgement, entry)
-    _refuse_unidentified(judgement, entry.documents)
+    in_the_way = obstacles(
+        judgement,
+        may_excuse=membership.may(Permission.EXCUSE),
+        excused=bool(entry.exception_reason),
+        represented=entry.representative is not None,
+        shown=entry.documents,
+        fee=entry.fee,
+        on=on,
+    )
+    if in_the_way:
+        raise NotAccepted(judgement, in_the_way)
     application = _of_entry(entry, judgement, membership, key, digest, at, on)
     try:
         with transaction.atomic():
@@ -94,11 +90,19 @@ def complete_application(
     with transaction.atomic():
         waiting = _still_waiting(application, version)
         judgement = judge_completed(waiting, membership=membership, on=on)
-        _refuse_closed(judgement)
-        if judgement.consult is ReasonCode.COMPLETED_LATE or not waiting.exception_reason:
-            _refuse_unexcused(judgement, exception_reason, membership)
         _add_documents(waiting, documents, membership, on)
-        _refuse_unidentified(judgement, waiting.identity_documents.all())
+        excused_before = waiting.exception_reason and judgement.consult is not ReasonCode.COMPLETED_LATE
+        in_the_way = obstacles(
+            judgement,
+            may_excuse=bool(excused_before) or membership.may(Permission.EXCUSE),
+            excused=bool(excused_before or exception_reason),
+            represented=Representative.objects.filter(application=waiting).exists(),
+            shown=waiting.identity_documents.all(),
+            fee=fee,
+            on=on,
+        )
+        if in_the_way:
+            raise NotAccepted(judgement, in_the_way)
         _excuse(waiting, judgement, exception_reason, membership)
         _judged(waiting, judgement)
         _accept(waiting, judgement, membership, fee, at, on)
@@ -147,40 +151,6 @@ def _still_waiting(application: Application, version: int) -> Application:
     if waiting is None or waiting.standing is not Standing.PENDING:
         raise ChangedMeanwhile
     return waiting
-
-
-# -- What the desk cannot accept -----------------------------------------------------------------------------
-
-
-def _refuse_closed(judgement: Judgement) -> None:
-    if not judgement.is_open:
-        raise NotOpen(judgement)
-
-
-def _refuse_unexcused(judgement: Judgement, reason: str, membership: Membership) -> None:
-    if judgement.consult in LATE and not membership.may(Permission.EXCUSE):
-        raise SupervisorNeeded
-    if judgement.consult and not reason:
-        raise ReasonNeeded
-
-
-def _refuse_unrepresented(judgement: Judgement, entry: ApplicationEntry) -> None:
-    attendance = judgement.answer.attendance
-    if attendance and Attendee.LEGAL_REPRESENTATIVE in attendance.who and entry.representative is None:
-        raise RepresentativeNeeded
-
-
-def _refuse_unidentified(
-    judgement: Judgement, shown: Iterable[SeenDocument] | Iterable[IdentityDocument]
-) -> None:
-    kinds: dict[str, list[IdentityKind]] = {Person.APPLICANT: [], Person.REPRESENTATIVE: []}
-    for document in shown:
-        kinds[document.person].append(IdentityKind(document.kind))
-    short = papers_that_do_not_suffice(
-        judgement, applicant=kinds[Person.APPLICANT], representative=kinds[Person.REPRESENTATIVE]
-    )
-    if short:
-        raise IdentityNotShown(short)
 
 
 # -- Rows ----------------------------------------------------------------------------------------------------
@@ -256,15 +226,15 @@ def _accept(
     on: date,
 ) -> None:
     """Decides the fee and asks for the delivery; the caller saves the application in the same transaction."""
-    amount, source, reason = _decided_fee(judgement, decision)
+    fee = decided_fee(judgement, decision)
     take_charge(
         municipality_id=application.municipality_id,
         desk=membership.desk,
         reference=application.reference,
-        amount=amount,
-        basis=judgement.answer.desk_fee.basis,
-        source=source,
-        reason=reason,
+        amount=fee.amount,
+        basis=fee.basis,
+        source=fee.source,
+        reason=fee.reason,
         evidence=application.evidence,
         decided_by=membership.staff,
         at=at,
@@ -273,16 +243,6 @@ def _accept(
     application.delivery = _delivery_of(application, judgement, at, on)
     application.accepted_on = on
     application.missing = []
-
-
-def _decided_fee(judgement: Judgement, decision: FeeDecision | None) -> tuple[int, str, str]:
-    """Amount in yen, where it comes from, and the clerk's reason where it was the clerk who decided."""
-    fee = judgement.answer.desk_fee
-    if fee.amount is not None:
-        return fee.amount, fee.source, ""
-    if decision is None or not decision.reason:
-        raise FeeUndecided
-    return fee.may_be if decision.charged else 0, CLERK, decision.reason
 
 
 def _delivery_of(application: Application, judgement: Judgement, at: datetime, on: date) -> Delivery:
@@ -294,7 +254,7 @@ def _delivery_of(application: Application, judgement: Judgement, at: datetime, o
         postcode=application.postcode,
         address=application.address,
         birth_date=application.birth_date,
-        designation=public_heading(judgement.facts.event),
+        designation=public_heading(DesignationEvent(judgement.facts.event)),
         language=application.language,
         to_desk=application.to_desk,
         support_measures=application.support_measures,

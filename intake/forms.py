@@ -1,0 +1,321 @@
+"""The application form: shape only. What follows from it is the law's answer (intake/judging.py)."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Final
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from desks.dates import DateBoxes
+from desks.fields import Choice, Choices, Phone, Postcode, Text, Tick
+from desks.models import Municipality
+from desks.places import Place, at_postcode
+from eligibility.documents import A_PAPERS, IdentityKind
+from eligibility.events import (
+    CAUSES_OF,
+    EVENTS_UNDER,
+    Cause,
+    Certificate,
+    DesignationEvent,
+    Facts,
+    Paper,
+    YesNo,
+    doubtful_days,
+)
+from eligibility.wording import DAY_DOUBTS
+from eligibility.words import CAUSES, CERTIFICATES, EVENTS, HEADINGS, IDENTITY_KINDS, PAPERS
+from intake.entry import ApplicationEntry, FeeDecision, RepresentativeEntry, SeenDocument
+from intake.layout import entry_layout
+from intake.models import Person, Relation, Sex
+
+HERE, ELSEWHERE = "here", "elsewhere"
+HOME, DESK = "home", "desk"
+FREE, CHARGED = "free", "charged"
+PAPERS_A_PERSON: Final = (1, 2)
+
+_CHOOSE = ("", _("Choose"))
+_EVENTS = [
+    _CHOOSE,
+    *((HEADINGS[heading], [(e, EVENTS[e]) for e in events]) for heading, events in EVENTS_UNDER.items()),
+]
+_KINDS = [
+    _CHOOSE,
+    (_("A: public, with a photo"), [(k, IDENTITY_KINDS[k]) for k in IdentityKind if k in A_PAPERS]),
+    (_("B"), [(k, IDENTITY_KINDS[k]) for k in IdentityKind if k not in A_PAPERS]),
+]
+_LANGUAGES = [("ja", "日本語"), ("en", "English")]
+
+
+def _causes(event: DesignationEvent) -> list[tuple[str, Any]]:
+    return [_CHOOSE, *((cause, CAUSES[cause]) for cause in CAUSES_OF[event])]
+
+
+def _name(label: Any, **kwargs: Any) -> Text:
+    return Text(max_length=60, validators=[MaxLengthValidator(200)], label=label, **kwargs)
+
+
+def _address(label: Any, **kwargs: Any) -> Text:
+    return Text(max_length=100, validators=[MaxLengthValidator(300)], label=label, **kwargs)
+
+
+def _remark(label: Any, **kwargs: Any) -> Text:
+    return Text(max_length=200, label=label, required=False, **kwargs)
+
+
+def _tick(label: Any, **kwargs: Any) -> Tick:
+    return Tick(label=label, required=False, **kwargs)
+
+
+class EntryForm(forms.Form):
+    """What a clerk types at the counter, in the order in which people say it. Errors stand at their fields."""
+
+    key = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": _("Open a new form and enter the application there."),
+            "invalid": _("Open a new form and enter the application there."),
+        },
+    )
+
+    event = Choice(choices=_EVENTS, label=_("What happened"))
+    with_birth_notification = _tick(_("Brought together with the birth notification"))
+    lost_cause = Choice(choices=_causes(DesignationEvent.LOST), label=_("How it was lost"), required=False)
+    damage_cause = Choice(
+        choices=_causes(DesignationEvent.DAMAGE), label=_("How it was damaged"), required=False
+    )
+    occurred_on = DateBoxes(label=_("The day that counts"), required=False)
+    police_number = _tick(_("The police's number was shown"))
+    disaster_certificate = _tick(_("A disaster certificate was shown"))
+    had_card_before = _tick(_("A card was issued before"))
+    old_card_shown = _tick(_("The old card was shown or handed in"))
+    card_received_since = _tick(_("A card was issued after that day already"))
+    evidence = _remark(_("Evidence seen"), help_text=_("No numbers of papers."))
+
+    name = _name(_("Name"), help_text=_("As in the resident register; it is kept exactly as typed."))
+    kana = _name(_("Name in kana"), required=False)
+    birth_date = DateBoxes(label=_("Date of birth"))
+    sex = Choice(choices=Sex.choices, label=_("Sex"), widget=forms.RadioSelect)
+    phone = Phone(label=_("Telephone"), required=False)
+    is_ward = _tick(_("Under adult guardianship"))
+
+    registered = Choice(
+        choices=[(HERE, ""), (ELSEWHERE, _("In another municipality"))],
+        label=_("Registered"),
+        widget=forms.RadioSelect,
+        initial=HERE,
+    )
+    postcode = Postcode(label=_("Postcode"))
+    address = _address(_("Registered address"), help_text=_("The postcode fills this in while it is empty."))
+
+    representative_relation = Choice(
+        choices=[_CHOOSE, *Relation.choices], label=_("Relation"), required=False
+    )
+    representative_name = _name(_("Name of the representative"), required=False)
+    representative_phone = Phone(label=_("Telephone of the representative"), required=False)
+    representative_postcode = Postcode(label=_("Postcode of the representative"), required=False)
+    representative_address = _address(
+        _("Address of the representative"),
+        required=False,
+        help_text=_("Only if it is not the applicant's."),
+    )
+    representative_papers = _remark(_("What shows that they may act"))
+
+    inquiry_letter = _tick(_("Identity is checked by an inquiry letter (takes longer)"))
+    missing = Choices(
+        choices=[(paper, PAPERS[paper]) for paper in Paper], label=_("Papers still missing"), required=False
+    )
+
+    certificates = Choices(
+        choices=[(certificate, CERTIFICATES[certificate]) for certificate in Certificate],
+        label=_("Electronic certificates"),
+        required=False,
+        initial=list(Certificate),
+        help_text=_("Without the user certificate the card cannot serve as a health insurance card."),
+    )
+    face_authentication = _tick(_("Face-authentication card, without passwords (takes longer)"))
+    braille = _tick(_("Name in Braille on the card"))
+    kept_character = _tick(_("A non-standard character is kept (takes longer)"))
+    deliver_to = Choice(
+        choices=[(HOME, _("Registered address")), (DESK, _("Collected at the desk"))],
+        label=_("Delivery"),
+        widget=forms.RadioSelect,
+        initial=HOME,
+    )
+    support_measures = _tick(
+        _("Support measures"), help_text=_("Ask whether it is safe to post to this address.")
+    )
+    language = Choice(choices=_LANGUAGES, label=_("Language of letters"), initial="ja")
+
+    prevented = _tick(_("Late: circumstances kept the person from applying in time"))
+    exception_reason = _remark(_("Why it is accepted all the same"))
+    fee_choice = Choice(
+        choices=[(FREE, _("Free")), (CHARGED, _("The full fee"))],
+        label=_("Fee decided by the desk"),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    fee_reason = _remark(_("Reason for the fee"))
+
+    def __init__(self, *args: Any, municipality: Municipality, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.municipality = municipality
+        self.today = today
+        self.residence_code = municipality.code
+        self.facts: Facts | None = None
+        _own, elsewhere = self.fields["registered"].choices
+        here = gettext("In %(municipality)s") % {"municipality": municipality}
+        self.fields["registered"].choices = [(HERE, here), elsewhere]
+        for person in Person.values:
+            for number in PAPERS_A_PERSON:
+                self._add_paper(person, number)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = entry_layout()
+
+    def _add_paper(self, person: str, number: int) -> None:
+        words = {"number": number}
+        self.fields |= {
+            f"{person}_{number}_kind": Choice(
+                choices=_KINDS, label=gettext("Identity paper %(number)s") % words, required=False
+            ),
+            f"{person}_{number}_issuer": _remark(gettext("Issuer of paper %(number)s") % words),
+            f"{person}_{number}_until": DateBoxes(
+                label=gettext("Paper %(number)s valid until") % words, required=False, help_text=""
+            ),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        self._need("lost_cause", given.get("event") == DesignationEvent.LOST)
+        self._need("damage_cause", given.get("event") == DesignationEvent.DAMAGE)
+        self._need("occurred_on", given.get("event") not in (None, "", DesignationEvent.INFANT))
+        represented = any(given.get(name) for name in self.fields if name.startswith("representative_"))
+        self._need("representative_relation", represented)
+        self._need("representative_name", represented)
+        for paper in self._papers():
+            self._need(f"{paper}_kind", bool(given.get(f"{paper}_issuer") or given.get(f"{paper}_until")))
+        self._place(given)
+        self.facts = self._read_facts(given)
+        if self.facts:
+            for field, doubt in doubtful_days(self.facts, on=self.today).items():
+                self.add_error(field, DAY_DOUBTS[doubt])
+                self.facts = None
+        return given
+
+    def _papers(self) -> Iterator[str]:
+        return (f"{person}_{number}" for person in Person.values for number in PAPERS_A_PERSON)
+
+    def _need(self, name: str, wanted: bool) -> None:
+        """Demands a field that only some cases have."""
+        if wanted and not self.cleaned_data.get(name) and name not in self.errors:
+            required = self.fields[name].error_messages["required"]
+            self.add_error(name, forms.ValidationError(required, code="required"))
+
+    def _place(self, given: dict[str, Any]) -> None:
+        """Finds where the person is registered; the postcode and the answer must not contradict each other."""
+        places = at_postcode(given["postcode"].replace("-", "")) if given.get("postcode") else ()
+        others = [place for place in places if place.code != self.municipality.code]
+        if given.get("registered") == ELSEWHERE:
+            self.residence_code = others[0].code if others else ""
+            if places and not others:
+                self._doubt_postcode(places[0])
+        elif others and len(others) == len(places):
+            self._doubt_postcode(others[0])
+
+    def _doubt_postcode(self, place: Place) -> None:
+        message = gettext(
+            "This postcode belongs to %(place)s. Check it, or change where the person is registered."
+        )
+        self.add_error("postcode", message % {"place": place})
+
+    def _read_facts(self, given: dict[str, Any]) -> Facts | None:
+        """What the law asks about, as soon as it is there; the rest of the form may still be wrong."""
+        event = DesignationEvent(given["event"]) if given.get("event") else None
+        infant = event is DesignationEvent.INFANT
+        day = given.get("birth_date" if infant else "occurred_on")
+        if event is None or day is None or given.get("birth_date") is None:
+            return None
+        return Facts(
+            event=event,
+            occurred_on=None if infant else day,
+            birth_date=given["birth_date"],
+            is_ward=given["is_ward"],
+            at_residence_desk=self.residence_code == self.municipality.code,
+            with_birth_notification=infant and given["with_birth_notification"],
+            certificates=frozenset(map(Certificate, given.get("certificates", ()))),
+            cause=self._cause(event, given),
+            police_number=_yes_or_no(given["police_number"]),
+            disaster_certificate=_yes_or_no(given["disaster_certificate"]),
+            had_card_before=_yes_or_no(given["had_card_before"]),
+            old_card_shown=_yes_or_no(given["old_card_shown"]),
+            card_received_since=_yes_or_no(given["card_received_since"]),
+            prevented=_yes_or_no(given["prevented"]),
+            missing=frozenset(map(Paper, given.get("missing", ()))),
+            kept_character=given["kept_character"],
+            face_authentication=given["face_authentication"],
+            inquiry_letter=given["inquiry_letter"],
+        )
+
+    def _cause(self, event: DesignationEvent, given: dict[str, Any]) -> Cause:
+        field = {DesignationEvent.LOST: "lost_cause", DesignationEvent.DAMAGE: "damage_cause"}.get(event)
+        return Cause(given.get(field) or Cause.UNKNOWN) if field else Cause.UNKNOWN
+
+    def documents(self) -> tuple[SeenDocument, ...]:
+        """The identity papers whose kind was chosen."""
+        given = self.cleaned_data
+        return tuple(
+            SeenDocument(
+                person=Person(paper.rpartition("_")[0]),
+                kind=IdentityKind(given[f"{paper}_kind"]),
+                issuer=given.get(f"{paper}_issuer", ""),
+                valid_until=given.get(f"{paper}_until"),
+            )
+            for paper in self._papers()
+            if given.get(f"{paper}_kind")
+        )
+
+    def entry(self) -> ApplicationEntry:
+        """The application of a valid form."""
+        given = self.cleaned_data
+        assert self.facts is not None  # noqa: S101 - a valid form has them
+        decided = given["fee_choice"]
+        return ApplicationEntry(
+            facts=self.facts,
+            name=given["name"],
+            kana=given["kana"],
+            sex=Sex(given["sex"]),
+            residence_code=self.residence_code,
+            postcode=given["postcode"].replace("-", ""),
+            address=given["address"],
+            phone=given["phone"],
+            language=given["language"],
+            braille=given["braille"],
+            to_desk=given["deliver_to"] == DESK,
+            support_measures=given["support_measures"],
+            evidence=given["evidence"],
+            representative=self._representative(),
+            documents=self.documents(),
+            fee=FeeDecision(charged=decided == CHARGED, reason=given["fee_reason"]) if decided else None,
+            exception_reason=given["exception_reason"],
+        )
+
+    def _representative(self) -> RepresentativeEntry | None:
+        given = self.cleaned_data
+        if not given["representative_name"]:
+            return None
+        return RepresentativeEntry(
+            relation=Relation(given["representative_relation"]),
+            name=given["representative_name"],
+            postcode=given["representative_postcode"].replace("-", ""),
+            address=given["representative_address"],
+            phone=given["representative_phone"],
+            papers=given["representative_papers"],
+        )
+
+
+def _yes_or_no(ticked: bool) -> YesNo:
+    return YesNo.YES if ticked else YesNo.NO
