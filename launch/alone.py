@@ -47,9 +47,13 @@ def ignores_signals() -> Iterator[None]:
 
 @contextmanager
 def _handling(handler: "signal._HANDLER") -> Iterator[None]:
-    before = {number: signal.signal(number, handler) for number in ENDING}
+    before = {number: signal.signal(number, handler) for number in ENDING if not _under_nohup(number)}
     try:
         yield
     finally:
         for number, previous in before.items():
             signal.signal(number, previous)
+
+
+def _under_nohup(number: signal.Signals) -> bool:
+    return number == signal.SIGHUP and signal.getsignal(number) == signal.SIG_IGN

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from launch.steps import step
-from launch.trouble import Trouble, from_output
+from launch.trouble import Trouble, from_installer
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -81,7 +81,7 @@ def _apt_install(packages: Sequence[str]) -> None:
     ):
         done = subprocess.run(command, env=quiet, capture_output=True, text=True)
     if done.returncode:
-        raise from_output(done.stdout + done.stderr) or Trouble(
+        raise from_installer(done.stdout + done.stderr) or Trouble(
             f"apt-get could not install {' '.join(packages)}: {_last_line(done.stderr)}",
             f"apt-get で {' '.join(packages)} をインストールできませんでした。",
         )
@@ -136,7 +136,7 @@ def _run(command: Command) -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if done.returncode:
         output = done.stdout + done.stderr
-        raise from_output(output) or Trouble(
+        raise from_installer(output) or Trouble(
             f"{Path(command[0]).name} failed: {_last_line(output)}",
             f"{Path(command[0]).name} が失敗しました。",
         )

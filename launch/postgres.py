@@ -22,7 +22,7 @@ OWNER, WEB, WORKER = "tokkyu_owner", "tokkyu_web_login", "tokkyu_worker_login"
 DATABASE = "tokkyu"
 PORT = 5432
 SOCKET = f".s.PGSQL.{PORT}"
-START_SECONDS = 60
+START_SECONDS = 120
 STOP_SECONDS = 30
 
 INITDB = ("--username=postgres", "--auth=scram-sha-256", "--encoding=UTF8", "--data-checksums")
@@ -58,6 +58,7 @@ class Postgres:
         self.data = folder / "data"
         self.sockets = short_folder(folder / "socket", f"{SOCKET}.lock")
         self.process: subprocess.Popen[bytes] | None = None
+        self.log_start = 0
 
     @cached_property
     def passwords(self) -> dict[str, str]:
@@ -76,7 +77,7 @@ class Postgres:
         """Make the cluster and its roles where there are none."""
         if self.data.exists():
             return
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         new = self.folder / "data.new"
         shutil.rmtree(new, ignore_errors=True)
         self._make_cluster(new)
@@ -85,7 +86,6 @@ class Postgres:
 
     def start(self, *, ends_with_parent: bool = True) -> None:
         """Start the server and wait until it takes connections. Raises Trouble when it does not."""
-        processes.rotate(self.log)
         binaries.hand_over(self.data)
         settings = SETTINGS + (THROWAWAY_SETTINGS if self.throwaway else ())
         options = [part for setting in settings for part in ("-c", setting)]
@@ -116,6 +116,7 @@ class Postgres:
 
     def _try_start(self, command: Sequence[str | Path], until: float, ends_with_parent: bool) -> bool:
         self._clear_stale_pid_files()
+        self.log_start = processes.begin_log(self.log)
         self.process = processes.start(
             command,
             folder=self.run_folder,
@@ -129,7 +130,7 @@ class Postgres:
             time.sleep(0.02)
         if self.process.poll() is None:
             self.stop()
-        elif "shared memory" not in processes.tail(self.log):
+        elif "shared memory" not in processes.tail(self.log, self.log_start):
             raise self._trouble()
         return False
 
@@ -181,7 +182,7 @@ class Postgres:
             stale.unlink(missing_ok=True)
 
     def _trouble(self) -> Trouble:
-        text = processes.tail(self.log)
+        text = processes.tail(self.log, self.log_start)
         return from_output(text) or _unable("postgres", text)
 
 

@@ -57,16 +57,21 @@ def start(
         )
 
 
-def rotate(log: Path) -> None:
-    """Move a log that has grown too large aside, over the one moved before it."""
-    if log.exists() and log.stat().st_size > LOG_LIMIT:
-        log.replace(log.with_name(log.name + ".1"))
+def begin_log(log: Path) -> int:
+    """Move a log that has grown too large aside; return the byte at which what comes next begins."""
+    if not log.exists():
+        return 0
+    size = log.stat().st_size
+    if size <= LOG_LIMIT:
+        return size
+    log.replace(log.with_name(log.name + ".1"))
+    return 0
 
 
-def tail(log: Path, size: int = 4000) -> str:
-    """The last `size` bytes of a log as text; empty when there is none."""
+def tail(log: Path, since: int = 0) -> str:
+    """What a log holds from byte `since` on, the last 4,000 bytes of it at most; empty when there is no log."""
     try:
-        return log.read_bytes()[-size:].decode(errors="replace")
+        return log.read_bytes()[since:][-4000:].decode(errors="replace")
     except OSError:
         return ""
 

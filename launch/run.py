@@ -113,7 +113,7 @@ def wait_for_answer(port: int, programs: Sequence[Program]) -> None:
         ended = [program for program in programs if program.process and program.process.poll() is not None]
         if ended or time.monotonic() > until:
             culprit = ended[0] if ended else programs[0]
-            raise from_output(processes.tail(culprit.log)) or did_not_start(culprit)
+            raise from_output(processes.tail(culprit.log, culprit.log_start)) or did_not_start(culprit)
         time.sleep(0.1)
 
 

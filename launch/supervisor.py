@@ -22,6 +22,7 @@ class Supervised(Protocol):
 
     name: str
     process: Popen[bytes] | None
+    log_start: int  # byte of the log at which this process began
 
     @property
     def log(self) -> Path: ...
@@ -39,13 +40,14 @@ class Program:
     run_folder: Path
     working_folder: Path
     process: Popen[bytes] | None = None
+    log_start: int = 0
 
     @property
     def log(self) -> Path:
         return self.run_folder / "log" / f"{self.name}.log"
 
     def start(self) -> None:
-        processes.rotate(self.log)
+        self.log_start = processes.begin_log(self.log)
         self.process = processes.start(
             self.command,
             folder=self.run_folder,
@@ -107,7 +109,7 @@ class Supervisor:
         self.say(
             f"  {watch.subject.name} ended; it starts again in {watch.pause:.1f} s (log: {watch.subject.log})"
         )
-        if known := from_output(processes.tail(watch.subject.log, size=1000)):
+        if known := from_output(processes.tail(watch.subject.log, watch.subject.log_start)):
             self.say(str(known))
         watch.pause = min(watch.pause * 2, LONGEST_PAUSE)
 

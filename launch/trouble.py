@@ -57,8 +57,9 @@ def from_os_error(error: OSError) -> Trouble | None:
 
 def from_output(output: str) -> Trouble | None:
     """The sentence for what a program printed before it failed, else None."""
-    if any(mark in output for mark in DISK_FULL_MARKS):
-        return disk_full()
-    if any(mark in output for mark in NO_NETWORK_MARKS):
-        return no_network()
-    return None
+    return disk_full() if any(mark in output for mark in DISK_FULL_MARKS) else None
+
+
+def from_installer(output: str) -> Trouble | None:
+    """The same for a program that fetches packages."""
+    return from_output(output) or (no_network() if any(mark in output for mark in NO_NETWORK_MARKS) else None)

@@ -25,6 +25,7 @@ class Valkey:
         self.folder, self.run_folder, self.log, self.throwaway = folder, run_folder, log, throwaway
         self.socket = short_folder(folder, SOCKET) / SOCKET
         self.process: subprocess.Popen[bytes] | None = None
+        self.log_start = 0
 
     @property
     def url(self) -> str:
@@ -36,7 +37,7 @@ class Valkey:
 
     def start(self, *, ends_with_parent: bool = True) -> None:
         """Start the server and wait until it answers. Raises Trouble when it does not."""
-        processes.rotate(self.log)
+        self.log_start = processes.begin_log(self.log)
         self.process = processes.start(
             self._command(),
             folder=self.run_folder,
@@ -46,7 +47,7 @@ class Valkey:
         until = time.monotonic() + START_SECONDS
         while not self.is_running():
             if self.process.poll() is not None or time.monotonic() > until:
-                text = processes.tail(self.log)
+                text = processes.tail(self.log, self.log_start)
                 raise from_output(text) or Trouble("Valkey did not start.", "Valkey が起動しません。")
             time.sleep(0.02)
 

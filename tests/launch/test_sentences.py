@@ -11,7 +11,7 @@ import pytest
 from launch import run
 from launch.alone import alone_in
 from launch.install import ROOT
-from launch.trouble import Trouble, from_os_error, from_output
+from launch.trouble import Trouble, from_installer, from_os_error, from_output
 
 
 def start(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -75,7 +75,7 @@ def test_no_network() -> None:
         text=True,
     )
     assert done.returncode
-    trouble = from_output(done.stdout + done.stderr)
+    trouble = from_installer(done.stdout + done.stderr)
     assert trouble is not None
     assert "no network" in trouble.english
     assert "ネットワーク" in trouble.japanese
@@ -83,7 +83,11 @@ def test_no_network() -> None:
 
 def test_an_unknown_error_is_not_hidden() -> None:
     assert from_os_error(OSError(errno.EBADF, "bad")) is None
-    assert from_output("ValueError: something else") is None
+    assert from_installer("ValueError: something else") is None
+
+
+def test_a_broker_that_refuses_is_not_a_missing_network() -> None:
+    assert from_output("redis.exceptions.ConnectionError: Error 111. Connection refused.") is None
 
 
 def test_alone_it_lists_what_it_can_do() -> None:
