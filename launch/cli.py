@@ -122,7 +122,7 @@ def main(arguments: Sequence[str]) -> int:
         return 0 if name in ("", "help", "-h", "--help") else 2
     try:
         with contextlib.redirect_stdout(sys.stderr) if name == "env" else contextlib.nullcontext():
-            install.system_packages(with_browser=name == "test")
+            install.system_packages(paper=name in ("run", "test"), browser=name == "test")
             install.python_packages(for_tests=command.for_tests)
         install.hand_over_to_venv(arguments)
         return command.action(rest)

@@ -56,9 +56,9 @@ NEEDED_FOR_BROWSER: dict[str, Callable[[], bool]] = {
 }
 
 
-def system_packages(*, with_browser: bool) -> None:
+def system_packages(*, paper: bool, browser: bool) -> None:
     """Install what is lacking as root; as an ordinary user say how, and go on where that is possible."""
-    wanted = NEEDED_TO_START | NEEDED_FOR_PAPER | (NEEDED_FOR_BROWSER if with_browser else {})
+    wanted = NEEDED_TO_START | (NEEDED_FOR_PAPER if paper else {}) | (NEEDED_FOR_BROWSER if browser else {})
     lacking = [package for package, is_here in wanted.items() if not is_here()]
     if not lacking:
         return
@@ -69,8 +69,9 @@ def system_packages(*, with_browser: bool) -> None:
     line = f"apt-get install -y --no-install-recommends {' '.join(lacking)}"
     if VENV_PACKAGE in lacking:
         raise Trouble(f"As root, once: {line}", f"root で一度だけ実行してください: {line}")
-    print(f"  Something is missing that only root can install: {line}")
-    print("  Going on without: papers cannot be printed, or browser tests are skipped.")
+    print(f"  Only root can install what is missing: {line}")
+    print("  Going on without it: papers cannot be printed, browser tests are skipped.")
+    print("  不足しているものは root だけがインストールできます。書類の印刷などを除いて続行します。")
 
 
 def _apt_install(packages: Sequence[str]) -> None:
