@@ -1,0 +1,147 @@
+"""Every address x every person x their own, another municipality's and a missing object, with either net off.
+
+A page without a sample here fails: what is not crawled is not known to be closed.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connections
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, reverse
+from django.utils import timezone
+
+from delivery.models import Delivery
+from desks import scope
+from desks.permissions import PERMISSIONS, Role
+from tests.intake.entries import entry, submitted
+from tests.places import Place
+from tests.test_house import patterns
+
+PAGES = dict(patterns())
+STAFF = {name: pattern for name, pattern in PAGES.items() if hasattr(pattern.callback, "permission")}
+NAME = "他町 秘密子"
+"""Somebody of the other municipality, whose name must never be read here."""
+
+
+@dataclass(frozen=True)
+class Objects:
+    """One of each thing that an address may name."""
+
+    application: UUID
+    delivery: UUID
+    reference: str
+
+
+def objects_of(place: Place) -> Objects:
+    on = timezone.localdate()
+    with place.scope():
+        application = submitted(place, entry(on=on, name=NAME, postcode=place.hall.postcode), on=on)
+        delivery = Delivery.objects.get(reference=application.reference)
+        return Objects(application.uid, delivery.uid, application.reference)
+
+
+def address(name: str, pattern: URLPattern, things: Objects) -> str:
+    """The page's address for these things. What a page's `uid` is follows from its set of addresses."""
+    samples = {
+        "uid": things.delivery if name.startswith("review:") else things.application,
+        "sheet": "checklist",
+    }
+    wanted = pattern.pattern.converters
+    assert wanted.keys() <= samples.keys(), f"{name} has no sample here: {wanted}"
+    return reverse(name, kwargs={key: samples[key] for key in wanted})
+
+
+def opened(client: Client, url: str) -> HttpResponse:
+    """The page; where it takes answers only, the page for an empty one."""
+    response = client.get(url)
+    return client.post(url) if response.status_code == 405 else response
+
+
+def plain(response: HttpResponse) -> str:
+    """The page without what differs at each request."""
+    return re.sub(
+        r'name="csrfmiddlewaretoken" value="[^"]*"', "", response.content.decode("utf-8", "replace")
+    )
+
+
+@contextmanager
+def without_row_level_security() -> Iterator[None]:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity")
+        tables = [table for (table,) in cursor.fetchall()]
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
+        yield
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+
+
+@contextmanager
+def without_the_scope() -> Iterator[None]:
+    """Managers filter nothing, as if somebody had forgotten them: only the database stands between."""
+    held = scope.current
+    scope.current = lambda: scope.EVERYWHERE
+    try:
+        yield
+    finally:
+        scope.current = held
+
+
+@contextmanager
+def both_nets() -> Iterator[None]:
+    yield
+
+
+@pytest.mark.parametrize("nets", [both_nets, without_row_level_security, without_the_scope])
+def test_nobody_opens_what_is_not_theirs(committed: None, mihon: Place, renshu: Place, nets: object) -> None:
+    own, other = objects_of(mihon), objects_of(renshu)
+    missing = Objects(uuid4(), uuid4(), "")
+    seen = 0
+    with nets():
+        for role in Role:
+            client = mihon.client(role)
+            for name, pattern in STAFF.items():
+                page = opened(client, address(name, pattern, own))
+                if pattern.callback.permission not in PERMISSIONS[role]:
+                    assert page.status_code == 403, (name, role)
+                    continue
+                assert page.status_code < 500, (name, role)
+                assert page.status_code not in (403, 405), (name, role)
+                assert other.reference not in plain(page), (name, role)
+                seen += 1
+                if "uid" not in pattern.pattern.converters:
+                    continue
+                assert page.status_code != 404, (name, role)
+                others = opened(client, address(name, pattern, other))
+                nobodys = opened(client, address(name, pattern, missing))
+                assert others.status_code == nobodys.status_code == 404, (name, role)
+                assert plain(others) == plain(nobodys), (name, role)
+    assert seen > len(STAFF)
+
+
+@pytest.mark.parametrize("name", sorted(STAFF))
+def test_without_a_login_every_staff_page_leads_to_the_login(db: None, name: str) -> None:
+    pattern = STAFF[name]
+    page = Client().get(address(name, pattern, Objects(uuid4(), uuid4(), "")))
+    assert page.status_code == 302
+    assert page["Location"].startswith(reverse("login"))
+
+
+def test_somebody_without_a_membership_is_refused(mihon: Place) -> None:
+    client = mihon.client()
+    type(mihon.clerk).objects.filter(pk=mihon.clerk.pk).update(
+        valid_until=timezone.localdate().replace(year=2025)
+    )
+    assert client.get(reverse("desk:today")).status_code == 403
+
+
+def test_a_disabled_account_ends_at_the_next_request(mihon: Place) -> None:
+    client = mihon.client()
+    type(mihon.clerk.staff).objects.filter(pk=mihon.clerk.staff.pk).update(is_active=False)
+    assert client.get(reverse("desk:today")).status_code == 302
