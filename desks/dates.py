@@ -24,7 +24,7 @@ _MISSING = {
     DayPart.MONTH: _("Enter the month."),
     DayPart.DAY: _("Enter the day."),
 }
-_MESSAGES: dict[DayCode, str | Promise] = {
+_MESSAGES: dict[DayCode, Promise] = {
     DayCode.NOT_A_YEAR: _("Enter the year as four digits or with its era, such as 2026, 令和8 or R8."),
     DayCode.YEAR_UNCLEAR: _("Enter the year as four digits, or put the era before it: 令和8 or R8."),
     DayCode.YEAR_TOO_EARLY: _("Enter a year from 1873 on."),
@@ -69,7 +69,7 @@ class DateBoxesWidget(forms.Widget):
     use_fieldset = True
     input_type = "text"
 
-    def __init__(self, attrs: Mapping[str, Any] | None = None, *, birthday: bool = False) -> None:
+    def __init__(self, attrs: dict[str, Any] | None = None, *, birthday: bool = False) -> None:
         super().__init__(attrs)
         self.birthday = birthday
 
@@ -165,10 +165,10 @@ def _explained(problem: DayProblem) -> ValidationError:
         name: with_weekday(value) if isinstance(value, date) else value
         for name, value in problem.values.items()
     }
-    return ValidationError(_sentence(problem), code=problem.code, params=values)
+    return ValidationError(str(_sentence(problem)), code=problem.code, params=values)
 
 
-def _sentence(problem: DayProblem) -> str | Promise:
+def _sentence(problem: DayProblem) -> Promise:
     match problem.code:
         case DayCode.MISSING:
             return _MISSING[problem.part]

@@ -88,7 +88,7 @@ class Text(forms.CharField):
                     code="unkeepable",
                     params={"code": f"{ord(found[0]):04X}"},
                 )
-        return super().to_python(value)
+        return super().to_python(value) or ""
 
     def validate(self, value: str) -> None:
         super().validate(value)

@@ -35,7 +35,7 @@
 
   document.addEventListener("input", (event) => {
     const group = event.target.closest?.(".dated");
-    const output = group?.parentElement.querySelector(".echo");
+    const output = group?.querySelector(".echo");
     if (!output) return;
     const day = dayOf(group.querySelectorAll("input"));
     output.textContent = day ? echo(day) : "";
