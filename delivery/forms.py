@@ -1,0 +1,151 @@
+"""What is typed about deliveries: the supervisor's filters, news of a letter, a note."""
+
+from datetime import date
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Field, Fieldset, Layout, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from delivery.models import Delivery, Group
+from delivery.review import Filters
+from delivery.states import NEWS, OPEN, Source, State
+from delivery.tracking import plain_number
+from desks.dates import DateBoxes
+from desks.fields import Choice, Text
+from desks.models import HelpDesk
+
+_CHOOSE = _("Choose one of these.")
+
+
+class OverdueFilter(forms.Form):
+    """The address of the overdue page: nothing in it says anything about a person."""
+
+    desk = forms.ModelChoiceField(
+        label=_("Desk"),
+        queryset=HelpDesk.objects.none(),
+        required=False,
+        empty_label=_("All desks"),
+        error_messages={"invalid_choice": _CHOOSE},
+    )
+    state = Choice(
+        label=_("State"),
+        choices=[("", _("All states")), *((state.value, state.label) for state in State if state in OPEN)],
+        required=False,
+    )
+    days = forms.TypedChoiceField(
+        label=_("Days over"),
+        choices=[
+            ("", _("1 or more")),
+            ("3", _("3 or more")),
+            ("7", _("7 or more")),
+            ("14", _("14 or more")),
+        ],
+        coerce=int,
+        empty_value=1,
+        required=False,
+        error_messages={"invalid_choice": _CHOOSE},
+    )
+    group = Choice(choices=Group.choices, required=False, widget=forms.HiddenInput)
+    after = forms.UUIDField(required=False, widget=forms.HiddenInput, error_messages={"invalid": _CHOOSE})
+
+    def __init__(self, data: Any, *, municipality_id: int) -> None:
+        super().__init__(data)
+        desks = HelpDesk.objects.filter(municipality_id=municipality_id).order_by("id")
+        self.fields["desk"].queryset = desks  # type: ignore[attr-defined]
+
+    def filters(self) -> Filters:
+        """What was chosen; a choice that needs another look counts as not made."""
+        self.full_clean()
+        chosen = {name: value for name, value in self.cleaned_data.items() if value}
+        if "state" in chosen:
+            chosen["state"] = State(chosen["state"])
+        if "group" in chosen:
+            chosen["group"] = Group(chosen["group"])
+        return Filters(**chosen)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether rows are left out that the page would show otherwise."""
+        chosen = self.cleaned_data
+        return bool(chosen.get("desk") or chosen.get("state") or chosen.get("days", 1) > 1)
+
+
+class NewsForm(forms.Form):
+    """What happened to the letter, on which day, and who said so."""
+
+    state = Choice(
+        label=_("What happened to the letter"),
+        choices=[(state.value, state.label) for state in NEWS],
+        widget=forms.RadioSelect,
+    )
+    on = DateBoxes(label=_("On which day"))
+    source = Choice(
+        label=_("Who told us"),
+        choices=[(source.value, source.label) for source in Source if source is not Source.TOKKYU],
+    )
+    tracking_number = Text(
+        label=_("Tracking number"),
+        max_length=20,
+        required=False,
+        help_text=_("Only if you know it. Eleven digits, with or without hyphens."),
+    )
+
+    def __init__(self, data: Any = None, *, today: date, delivery: Delivery) -> None:
+        initial = {"on": today, "source": Source.CLERK}
+        super().__init__(data, initial=initial, auto_id="news_%s")
+        self.helper = FormHelper()
+        self.helper.form_action = reverse("review:news", args=[delivery.uid])
+        self.helper.layout = Layout(
+            Fieldset(
+                _("Record news"),
+                "state",
+                "on",
+                Div("source", Field("tracking_number", css_class="w-11"), css_class="row"),
+            ),
+            Div(Submit("record", _("Record this news")), css_class="actions"),
+        )
+
+    def clean_state(self) -> State:
+        return State(self.cleaned_data["state"])
+
+    def clean_source(self) -> Source:
+        return Source(self.cleaned_data["source"])
+
+    def clean_tracking_number(self) -> str:
+        typed = self.cleaned_data["tracking_number"]
+        try:
+            return plain_number(typed) if typed else ""
+        except ValueError:
+            raise ValidationError(
+                _("Enter the number as on the receipt: 11 to 13 letters and digits."), code="number"
+            ) from None
+
+
+class NoteForm(forms.Form):
+    text = Text(
+        label=_("Note"),
+        max_length=500,
+        lines=True,
+        help_text=_("What a colleague should know. Do not write a My Number or a password here."),
+    )
+
+    def __init__(self, data: Any = None, *, delivery: Delivery) -> None:
+        super().__init__(data, auto_id="note_%s")
+        self.helper = FormHelper()
+        self.helper.form_action = reverse("review:note", args=[delivery.uid])
+        self.helper.layout = Layout(
+            Fieldset(_("Leave a note"), "text"),
+            Div(_second_button("leave", _("Leave the note")), css_class="actions"),
+        )
+
+
+def _second_button(name: str, words: Promise) -> Submit:
+    """A button beside the page's one primary action."""
+    button = Submit(name, words)
+    button.field_classes = "btn"
+    return button

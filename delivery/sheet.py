@@ -1,0 +1,152 @@
+"""One delivery as people read it: its state, why its day is what it is, how long the post holds it, its timeline."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.utils.translation import ngettext
+
+from delivery.models import Delivery, HandOff, TrackingEvent
+from delivery.services import Line, timeline
+from delivery.states import OPEN, WAITING_FOR_RESIDENT, State
+from delivery.targets import LongerReason, held_until
+from eligibility.wording import LONGER
+
+#: How a state looks: tone and icon of the badge.
+LOOKS: dict[State, tuple[str, str]] = {
+    State.REQUESTED: ("plain", "clock"),
+    State.SCHEDULED: ("wait", "clock"),
+    State.POSTED: ("wait", "letter"),
+    State.ABSENT: ("ask", "home"),
+    State.HELD: ("ask", "bar"),
+    State.RETURNED: ("bad", "return"),
+    State.DELIVERED: ("good", "check"),
+    State.CANCELLED: ("plain", "cross"),
+}
+#: Nothing is on its way yet, or any more.
+WITHOUT_LETTER = frozenset({State.REQUESTED, State.CANCELLED})
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A state with its look."""
+
+    state: State
+
+    @property
+    def tone(self) -> str:
+        return LOOKS[self.state][0]
+
+    @property
+    def symbol(self) -> str:
+        return LOOKS[self.state][1]
+
+    @property
+    def words(self) -> str:
+        return self.state.label
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Until which day the post keeps a letter, that day included, and how many days that leaves (0: the last one)."""
+
+    first_attempt_on: date
+    until: date
+    days_left: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StuckHandOff:
+    """A hand-off that needs a person: dead, or waiting for too long."""
+
+    uid: UUID
+    reference: str
+    dead: bool
+    trouble: str
+    attempts: int
+    waited: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sheet:
+    """One delivery with all that happened to it; `days_over` is 0 while it is not overdue."""
+
+    delivery: Delivery
+    badge: Badge
+    longer: str
+    days_over: int
+    tracking_number: str
+    hold: Hold | None
+    hand_off: StuckHandOff | None
+    lines: list[Line]
+    takes_news: bool
+
+
+def sheet(delivery: Delivery, *, today: date, now: datetime) -> Sheet:
+    """The page of one delivery. Needs a scope."""
+    state = State(delivery.state)
+    expected_on = delivery.target_date or delivery.chase_on
+    over = (today - expected_on).days if expected_on and state in OPEN else 0
+    stuck = HandOff.objects.stuck(now).filter(delivery=delivery).select_related("delivery")
+    return Sheet(
+        delivery=delivery,
+        badge=Badge(state),
+        longer=longer_words(delivery),
+        days_over=max(over, 0),
+        tracking_number=delivery.postings.latest("generation").tracking_number,
+        hold=holds([delivery], today).get(delivery.pk),
+        hand_off=next(iter(stuck_hand_offs(stuck, now)), None),
+        lines=timeline(delivery),
+        takes_news=state not in WITHOUT_LETTER,
+    )
+
+
+def longer_words(delivery: Delivery) -> str:
+    """Why no day was named; nothing where one was."""
+    return str(LONGER[LongerReason(delivery.no_target_reason)]) if delivery.no_target_reason else ""
+
+
+def holds(deliveries: Iterable[Delivery], today: date) -> dict[int, Hold]:
+    """For those letters, by primary key, that wait at the post: counted from their newest posting's first attempt."""
+    waiting = [delivery.pk for delivery in deliveries if delivery.state in WAITING_FOR_RESIDENT]
+    if not waiting:
+        return {}
+    attempts = TrackingEvent.objects.filter(
+        posting__delivery__in=waiting, state__in=sorted(WAITING_FOR_RESIDENT)
+    )
+    # The last one of each delivery stays.
+    newest_first_attempt = dict(
+        attempts.order_by("posting__generation", "-on").values_list("posting__delivery", "on")
+    )
+    return {delivery: _hold(on, today) for delivery, on in newest_first_attempt.items()}
+
+
+def _hold(first_attempt_on: date, today: date) -> Hold:
+    until = held_until(first_attempt_on)
+    return Hold(first_attempt_on, until, (until - today).days)
+
+
+def stuck_hand_offs(hand_offs: Iterable[HandOff], now: datetime) -> list[StuckHandOff]:
+    return [
+        StuckHandOff(
+            uid=hand_off.delivery.uid,
+            reference=hand_off.delivery.reference,
+            dead=hand_off.dead_at is not None,
+            trouble=hand_off.get_last_error_display(),
+            attempts=hand_off.attempts,
+            waited=in_words(now - hand_off.created_at),
+        )
+        for hand_off in hand_offs
+    ]
+
+
+def in_words(time: timedelta) -> str:
+    """A stretch of time in its largest whole unit: 12 minutes, 3 hours, 2 days."""
+    minutes = int(time.total_seconds()) // 60
+    if minutes < 60:
+        return ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": minutes}
+    hours = minutes // 60
+    if hours < 48:
+        return ngettext("%(number)s hour", "%(number)s hours", hours) % {"number": hours}
+    return ngettext("%(number)s day", "%(number)s days", hours // 24) % {"number": hours // 24}
