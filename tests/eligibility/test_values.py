@@ -1,0 +1,238 @@
+"""The values the law works on: facts, practice, calendar, dated parameters, and their plain form."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eligibility.calendar import Calendar, NoOpenDay
+from eligibility.dated import NotInForce, Parameters
+from eligibility.events import (
+    EVENTS_UNDER,
+    SENSITIVE,
+    Cause,
+    ContradictoryFacts,
+    DayAnswer,
+    DesignationEvent,
+    Facts,
+    Heading,
+    OrdinaryCase,
+    doubtful_days,
+    public_heading,
+)
+from eligibility.plain import NotPlain, from_json, to_json
+from eligibility.practice import NATIONAL, IdentityPair, Practice
+from tests.eligibility.cases import CALENDAR
+
+JUNE = date(2026, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "code"),
+    [
+        ({"event": DesignationEvent.LOST}, "occurred_on", "day_missing"),
+        (
+            {"event": DesignationEvent.LOST, "occurred_on": JUNE, "day_answer": DayAnswer.NOT_YET},
+            "occurred_on",
+            "day_not_known",
+        ),
+        ({"event": DesignationEvent.INFANT}, "birth_date", "day_missing"),
+        (
+            {"event": DesignationEvent.INFANT, "birth_date": JUNE, "day_answer": DayAnswer.UNKNOWN},
+            "birth_date",
+            "day_not_known",
+        ),
+        (
+            {"event": DesignationEvent.INFANT, "birth_date": JUNE, "occurred_on": JUNE},
+            "occurred_on",
+            "infant_counts_from_birth",
+        ),
+        ({"event": OrdinaryCase.RENEWAL, "occurred_on": JUNE}, "occurred_on", "no_day_counts"),
+        (
+            {"event": DesignationEvent.LOST, "occurred_on": JUNE, "with_birth_notification": True},
+            "with_birth_notification",
+            "infants_only",
+        ),
+        (
+            {"event": DesignationEvent.LOST, "occurred_on": JUNE, "cause": Cause.DEFECT},
+            "cause",
+            "not_of_this_event",
+        ),
+        (
+            {"event": DesignationEvent.DAMAGE, "occurred_on": JUNE, "cause": Cause.STOLEN},
+            "cause",
+            "not_of_this_event",
+        ),
+    ],
+)
+def test_facts_that_contradict_each_other_are_refused(fields: dict[str, Any], field: str, code: str) -> None:
+    with pytest.raises(ContradictoryFacts) as caught:
+        Facts(**fields)
+    assert (caught.value.field, caught.value.code) == (field, code)
+
+
+def test_days_that_cannot_be_right() -> None:
+    facts = Facts(
+        event=DesignationEvent.LOST,
+        occurred_on=date(2026, 5, 31),
+        birth_date=JUNE,
+        first_visit_on=date(2026, 6, 3),
+    )
+    assert doubtful_days(facts, on=date(2026, 6, 2)) == {
+        "occurred_on": "BEFORE_BIRTH",
+        "first_visit_on": "AHEAD",
+    }
+    assert doubtful_days(facts, on=date(2026, 5, 31)) == {
+        "birth_date": "AHEAD",
+        "occurred_on": "BEFORE_BIRTH",
+        "first_visit_on": "AHEAD",
+    }
+    old = Facts(event=OrdinaryCase.RENEWAL, birth_date=date(1905, 12, 31))
+    assert doubtful_days(old, on=JUNE) == {"birth_date": "TOO_LONG_AGO"}
+    assert doubtful_days(Facts(event=OrdinaryCase.RENEWAL, birth_date=date(1906, 1, 1)), on=JUNE) == {}
+    assert doubtful_days(Facts(event=DesignationEvent.LOST, occurred_on=JUNE), on=JUNE) == {}
+
+
+def test_the_five_headings_hold_each_designation_once() -> None:
+    assert [heading.value for heading in EVENTS_UNDER] == [heading.value for heading in Heading]
+    held = [event for events in EVENTS_UNDER.values() for event in events]
+    assert sorted(held) == sorted(DesignationEvent)
+
+
+def test_no_heading_tells_a_sensitive_event() -> None:
+    assert {"PENAL", "NUMBER_CHANGE", "NEW_ENTRY"} == SENSITIVE
+    assert {public_heading(event) for event in SENSITIVE} == {Heading.OTHER}
+    assert public_heading(DesignationEvent.DAMAGE) is Heading.LOST_OR_DAMAGED
+
+
+def test_facts_as_json() -> None:
+    assert from_json(Facts, {"event": "LOST", "occurred_on": "2026-06-01"}) == Facts(
+        event=DesignationEvent.LOST, occurred_on=JUNE
+    )
+    plain = to_json(Facts(event=DesignationEvent.LOST, occurred_on=JUNE))
+    assert plain["certificates"] == ["SIGNATURE", "USER_AUTHENTICATION"]
+    assert plain["occurred_on"] == "2026-06-01"
+    assert plain["birth_date"] is None
+
+
+@pytest.mark.parametrize(
+    ("plain", "pointer", "code"),
+    [
+        ([], "", "not_object"),
+        ({}, "/event", "missing"),
+        ({"event": "RENEWAL", "name": "x"}, "/name", "unknown_field"),
+        ({"event": "lost"}, "/event", "unknown_term"),
+        ({"event": 1}, "/event", "not_str"),
+        ({"event": "RENEWAL", "is_ward": 1}, "/is_ward", "not_bool"),
+        ({"event": "RENEWAL", "is_ward": None}, "/is_ward", "not_bool"),
+        ({"event": "RENEWAL", "birth_date": "20260601"}, "/birth_date", "not_day"),
+        ({"event": "RENEWAL", "birth_date": "2026-W23-1"}, "/birth_date", "not_day"),
+        ({"event": "RENEWAL", "birth_date": "2026-06-31"}, "/birth_date", "not_day"),
+        ({"event": "RENEWAL", "birth_date": 20260601}, "/birth_date", "not_day"),
+        ({"event": "RENEWAL", "certificates": "SIGNATURE"}, "/certificates", "not_list"),
+        ({"event": "RENEWAL", "certificates": ["SIGNATURE", "X"]}, "/certificates/1", "unknown_term"),
+    ],
+)
+def test_json_that_is_no_fact_is_pointed_at(plain: Any, pointer: str, code: str) -> None:
+    with pytest.raises(NotPlain) as caught:
+        from_json(Facts, plain)
+    assert (caught.value.pointer, caught.value.code) == (pointer, code)
+
+
+def test_a_practice_stores_what_differs() -> None:
+    found = from_json(
+        Practice, {"first_day_counted": True, "applicant_papers": ["A_B"], "chase_after_days": 21}
+    )
+    assert found.first_day_counted
+    assert found.applicant_papers == {IdentityPair.A_B}
+    assert found.roll_forward
+    with pytest.raises(NotPlain):
+        from_json(Practice, {"chase_after_days": True})
+
+
+@pytest.mark.parametrize(
+    "fields", [{"target_days": 0}, {"chase_after_days": 7}, {"other_desk_extra_days": -1}]
+)
+def test_a_practice_of_senseless_days_is_refused(fields: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match="target_days"):
+        Practice(**fields)
+
+
+def test_the_national_default() -> None:
+    assert (NATIONAL.first_day_counted, NATIONAL.roll_forward) == (False, True)
+    assert (NATIONAL.target_days, NATIONAL.chase_after_days) == (7, 14)
+    assert NATIONAL.infant_papers == set(IdentityPair)
+    assert NATIONAL.applicant_papers == NATIONAL.representative_papers == {IdentityPair.A_A, IdentityPair.A_B}
+
+
+def test_open_days() -> None:
+    assert CALENDAR.open_day_on_or_after(date(2026, 5, 2)) == date(2026, 5, 7)
+    assert CALENDAR.open_day_on_or_before(date(2026, 5, 6)) == date(2026, 5, 1)
+    assert CALENDAR.open_day_on_or_after(date(2026, 12, 29)) == date(2027, 1, 4)
+    assert CALENDAR.open_day_on_or_before(date(2027, 1, 3)) == date(2026, 12, 28)
+    assert CALENDAR.open_day_on_or_after(date(2026, 5, 7)) == date(2026, 5, 7)
+
+
+def test_a_municipalitys_own_days_beat_the_national_ones() -> None:
+    own = Calendar(
+        closed_days=frozenset({date(2026, 6, 23)}),
+        extra_open=frozenset({date(2026, 6, 20), date(2026, 12, 30)}),
+    )
+    assert not own.is_open(date(2026, 6, 23))
+    assert own.is_open(date(2026, 6, 20))
+    assert own.is_open(date(2026, 12, 30))
+    assert not own.is_open(date(2026, 6, 21))
+    yearly = Calendar(closed_every_year=frozenset({(8, 6)}))
+    assert not yearly.is_open(date(2026, 8, 6))
+    assert not yearly.is_open(date(2027, 8, 6))
+    assert yearly.is_open(date(2026, 12, 31))
+
+
+def test_a_calendar_that_never_opens_is_a_mistake() -> None:
+    with pytest.raises(NoOpenDay):
+        Calendar(closed_weekdays=frozenset(range(7))).open_day_on_or_after(JUNE)
+
+
+def parameters(folder: Path, text: str) -> Parameters:
+    path = folder / "parameters.toml"
+    path.write_text(text)
+    return Parameters(path)
+
+
+def test_a_parameter_holds_between_its_dates_and_nowhere_else(tmp_path: Path) -> None:
+    law = parameters(
+        tmp_path,
+        """
+        [[days]]
+        from = 2025-01-01
+        until = 2025-12-31
+        value = 30
+        source = "old"
+        [[days]]
+        from = 2026-02-01
+        value = 40
+        source = "new"
+        """,
+    )
+    assert law.value("days", on=date(2025, 1, 1)) == law.value("days", on=date(2025, 12, 31)) == 30
+    assert law.row("days", on=date(2026, 2, 1)).source == "new"
+    assert law.sources() == {"old", "new"}
+    for outside in (date(2024, 12, 31), date(2026, 1, 1), date(2026, 1, 31)):
+        with pytest.raises(NotInForce, match=f"days is not in force on {outside}"):
+            law.value("days", on=outside)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        'from = 2025-01-01\nsource = "x"',
+        "from = 2025-01-01\nvalue = 1",
+        'value = 1\nsource = "x"',
+        'from = 2025-01-01\nvalue = 1\nsource = "x"\nnote = "y"',
+        'from = 2025-01-01\nvalue = 1\nsource = "x"\n[[days]]\nfrom = 2026-01-01\nvalue = 2\nsource = "x"',
+    ],
+)
+def test_a_row_without_day_or_source_or_on_top_of_another_is_refused(tmp_path: Path, row: str) -> None:
+    with pytest.raises(ValueError, match=r"days|row"):
+        parameters(tmp_path, f"[[days]]\n{row}")
