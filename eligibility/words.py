@@ -185,4 +185,5 @@ SOURCES: dict[str, Promise] = {
     "certificate_age": _("Pages of Miyake and Sanyo-Onoda on certificates"),
     "ordinary_duration": _("Usual time of ordinary issuance"),
     "registered_mail_transit": _("Usual time of registered mail"),
+    "post_office_hold": _("Usual holding time at the post office"),
 }
