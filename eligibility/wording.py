@@ -251,7 +251,7 @@ def ordinary_route_in_words(route: OrdinaryRoute) -> str:
     return gettext("You can apply the ordinary way (about %(shortest)s to %(longest)s months; %(fee)s).") % {
         "shortest": route.shortest_months,
         "longest": route.longest_months,
-        "fee": yen_in_words(route.fee.amount) if route.fee.amount else gettext("free"),
+        "fee": _price(route.fee),
     }
 
 
@@ -274,6 +274,16 @@ def _charged(amount: int, without_certificates: int | None) -> str:
     return gettext(
         "%(amount)s, paid at the desk when you apply; %(without)s if you want no electronic certificate."
     ) % {"amount": yen_in_words(amount), "without": yen_in_words(without_certificates)}
+
+
+def _price(fee: Fee) -> str:
+    if fee.amount:
+        return yen_in_words(fee.amount)
+    if fee.may_be:
+        return gettext("free in principle, %(amount)s where it is charged") % {
+            "amount": yen_in_words(fee.may_be)
+        }
+    return gettext("free")
 
 
 def _shown(value: Value) -> object:

@@ -225,3 +225,8 @@ def test_a_fee_that_the_clerk_decides_and_one_of_the_ordinary_route() -> None:
         assert wording.ordinary_route_in_words(route) == (
             "You can apply the ordinary way (about 1 to 2 months; 1,000 yen)."
         )
+        doubtful = OrdinaryRoute(Fee(0, FeeBasis.CAUSE_UNKNOWN, "practice", 1000, 800), 1, 2)
+        assert wording.ordinary_route_in_words(doubtful) == (
+            "You can apply the ordinary way "
+            "(about 1 to 2 months; free in principle, 1,000 yen where it is charged)."
+        )
