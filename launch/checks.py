@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from launch import django_commands, install, processes
+from launch import django_commands, processes, system
 from launch.alone import alone_in, ends_on_signals
 from launch.install import ROOT, VENV
 from launch.steps import step
@@ -46,7 +46,7 @@ def _run_all(environment: Mapping[str, str], arguments: Sequence[str]) -> int:
     results = [] if arguments else [_check(name, command, environment) for name, command in CHECKS.items()]
     print(flush=True)
     pytest = subprocess.run([BIN / "pytest", *arguments], cwd=ROOT, env=environment)
-    skipped = not install.can_drive_browser()
+    skipped = not system.can_drive_browser()
     failed = [name for name, passed in zip(CHECKS, results, strict=False) if not passed]
     if failed:
         print(f"Failed before the tests: {', '.join(failed)}")
@@ -62,7 +62,7 @@ def in_ci() -> bool:
 
 
 def _environment(stores: Stores) -> dict[str, str]:
-    browser = install.browser() if install.can_drive_browser() else None
+    browser = system.browser() if system.can_drive_browser() else None
     found = {"TOKKYU_CHROMIUM": browser} if browser else {}
     return django_commands.environment(stores, FOLDER, demo=True) | found
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from launch import checks, django_commands, install, processes
+from launch import checks, django_commands, install, processes, system
 from launch.alone import alone_in, ends_on_signals
 from launch.install import ROOT, VENV
 from launch.run import VAR, run
@@ -122,7 +122,11 @@ def main(arguments: Sequence[str]) -> int:
         return 0 if name in ("", "help", "-h", "--help") else 2
     try:
         with contextlib.redirect_stdout(sys.stderr) if name == "env" else contextlib.nullcontext():
-            install.system_packages(paper=name in ("run", "test"), browser=name == "test")
+            system.require(
+                {} if install.has_venv() else system.FOR_PYTHON,
+                system.FOR_PAPER if name in ("run", "test") else {},
+                system.FOR_BROWSER if name == "test" else {},
+            )
             install.python_packages(for_tests=command.for_tests)
         install.hand_over_to_venv(arguments)
         return command.action(rest)

@@ -6,11 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from launch import processes
-from launch.install import ROOT, VENV
+from launch.install import PYTHON, ROOT
 from launch.stores import Stores
 from launch.trouble import Trouble, from_output
-
-PYTHON = VENV / "bin" / "python"
 
 
 def environment(stores: Stores, folder: Path, *, demo: bool) -> dict[str, str]:
