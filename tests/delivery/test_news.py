@@ -1,0 +1,186 @@
+"""News comes late, twice and in any order."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import permutations
+
+import pytest
+from django.utils.translation import override
+
+from delivery import news
+from delivery.hand_off import hand_off
+from delivery.issuer.embedded import EmbeddedIssuer
+from delivery.issuer.protocol import News
+from delivery.models import Delivery, TrackingEvent
+from delivery.services import Heard, LineKind, NewsRefused, add_note, record_news, timeline
+from delivery.states import Source, State
+from tests.delivery.letters import MONDAY, NOON, a_delivery, a_scheduled_delivery
+from tests.places import Place
+
+LATER = NOON + timedelta(days=20)
+
+
+def day(number: int) -> date:
+    return MONDAY + timedelta(days=number)
+
+
+def tell(delivery: Delivery, state: State, on: date, **more: object) -> Heard:
+    return record_news(delivery, **({"state": state, "on": on, "at": LATER, "source": Source.CLERK} | more))
+
+
+def test_news_moves_the_delivery_and_is_kept(mihon: Place) -> None:
+    with mihon.scope():
+        delivery = a_scheduled_delivery(mihon)
+        heard = tell(delivery, State.POSTED, day(2), by=mihon.clerk.staff, tracking_number="30000000007")
+        assert heard is Heard.MOVED
+        delivery.refresh_from_db()
+        assert (delivery.state, delivery.posted_on) == (State.POSTED, day(2))
+        assert (delivery.last_news_at, delivery.last_news_source) == (LATER, Source.CLERK)
+        posting = delivery.postings.get()
+        assert (posting.tracking_number, posting.posted_on) == ("30000000007", day(2))
+
+
+def test_the_same_news_twice_changes_nothing(mihon: Place) -> None:
+    with mihon.scope():
+        delivery = a_scheduled_delivery(mihon)
+        assert tell(delivery, State.ABSENT, day(4)) is Heard.MOVED
+        assert tell(delivery, State.ABSENT, day(4), at=LATER + timedelta(hours=1)) is Heard.KNOWN
+        assert (TrackingEvent.objects.count(), delivery.moves.count()) == (1, 2)
+        delivery.refresh_from_db()
+        assert delivery.last_news_at == LATER
+
+
+def test_a_second_attempt_on_another_day_is_news(mihon: Place) -> None:
+    with mihon.scope():
+        delivery = a_scheduled_delivery(mihon)
+        tell(delivery, State.ABSENT, day(4))
+        assert tell(delivery, State.ABSENT, day(6)) is Heard.MOVED
+
+
+STORY = [(State.POSTED, 2), (State.ABSENT, 4), (State.HELD, 4), (State.DELIVERED, 7)]
+
+
+@pytest.mark.parametrize(
+    "order", list(permutations(STORY)), ids=lambda order: " ".join(state for state, _ in order)
+)
+def test_the_end_of_a_story_is_the_same_in_any_order(
+    mihon: Place, order: Sequence[tuple[State, int]]
+) -> None:
+    with mihon.scope():
+        delivery = a_scheduled_delivery(mihon)
+        for state, number in order:
+            tell(delivery, state, day(number))
+        delivery.refresh_from_db()
+        assert (delivery.state, delivery.delivered_on, delivery.posted_on) == ("delivered", day(7), day(2))
+        assert TrackingEvent.objects.count() == len(STORY)
+        known = {line.state for line in timeline(delivery)}
+        assert {State.POSTED, State.ABSENT, State.HELD, State.DELIVERED} <= known
+
+
+def test_late_news_does_not_move_back(mihon: Place) -> None:
+    with mihon.scope():
+        delivery = a_scheduled_delivery(mihon)
+        tell(delivery, State.HELD, day(5))
+        assert tell(delivery, State.ABSENT, day(4), source=Source.TRACKING) is Heard.KEPT
+        assert Delivery.objects.get(pk=delivery.pk).state == State.HELD
+        lines = [(line.kind, line.state) for line in timeline(delivery)]
+        assert (LineKind.NEWS, State.ABSENT) in lines
+
+
+@pytest.mark.parametrize(
+    ("state", "on", "sentence"),
+    [
+        (State.POSTED, day(21), "This day is still to come."),
+        (State.POSTED, day(-1), "This day is before the application."),
+    ],
+)
+def test_impossible_days_are_refused(mihon: Place, state: State, on: date, sentence: str) -> None:
+    with mihon.scope():
+        delivery = a_scheduled_delivery(mihon)
+        with pytest.raises(NewsRefused) as refusal:
+            tell(delivery, state, on)
+        with override("en"):
+            assert str(refusal.value) == sentence
+        assert TrackingEvent.objects.count() == 0
+
+
+@pytest.mark.parametrize("number", [0, 20])
+def test_the_day_of_the_application_and_today_are_possible(mihon: Place, number: int) -> None:
+    with mihon.scope():
+        assert tell(a_scheduled_delivery(mihon), State.POSTED, day(number)) is Heard.MOVED
+
+
+def test_no_news_of_a_letter_that_is_not_booked(mihon: Place) -> None:
+    with mihon.scope(), pytest.raises(NewsRefused):
+        tell(a_delivery(mihon), State.POSTED, day(2))
+
+
+def test_only_news_of_the_post_is_news(mihon: Place) -> None:
+    with mihon.scope(), pytest.raises(ValueError, match="scheduled"):
+        tell(a_scheduled_delivery(mihon), State.SCHEDULED, day(2))
+
+
+def test_the_timeline_tells_who_and_what(mihon: Place) -> None:
+    with mihon.scope():
+        delivery = a_scheduled_delivery(mihon)
+        add_note(delivery, text="家族が受け取る予定", by=mihon.clerk.staff, at=NOON + timedelta(days=1))
+        tell(delivery, State.POSTED, day(2), by=mihon.clerk.staff)
+        lines = timeline(delivery)
+        assert [(line.kind, line.state) for line in lines] == [
+            (LineKind.MOVE, State.REQUESTED),
+            (LineKind.MOVE, State.SCHEDULED),
+            (LineKind.NOTE, None),
+            (LineKind.MOVE, State.POSTED),
+        ]
+        assert (lines[2].text, lines[2].by) == ("家族が受け取る予定", mihon.clerk.staff)
+
+
+def test_the_length_of_a_timeline_costs_no_queries(mihon: Place, django_assert_num_queries) -> None:
+    with mihon.scope():
+        short, long = a_scheduled_delivery(mihon), a_scheduled_delivery(mihon)
+        for number in range(2, 8):
+            tell(long, State.ABSENT, day(number), by=mihon.clerk.staff)
+        for delivery in (short, long):
+            with django_assert_num_queries(4):
+                timeline(delivery)
+
+
+def booked(place: Place, issuer: EmbeddedIssuer, *story: News) -> Delivery:
+    delivery = a_delivery(place)
+    issuer.plant(place.municipality.code, delivery.reference, news=story)
+    hand_off([delivery.hand_off.pk], issuer=issuer, at=NOON)
+    return delivery
+
+
+def test_the_issuers_news_is_collected_up_to_today(mihon: Place, issuer: EmbeddedIssuer) -> None:
+    with mihon.scope():
+        delivery = booked(
+            mihon,
+            issuer,
+            News(State.POSTED, day(1), Source.ISSUER, "30000000007"),
+            News(State.ABSENT, day(3), Source.TRACKING),
+            News(State.DELIVERED, day(30), Source.TRACKING),
+        )
+        issuer.today = lambda: day(5)
+        assert [news.collect(issuer, at=LATER), news.collect(issuer, at=LATER)] == [2, 0]
+        delivery.refresh_from_db()
+        assert (delivery.state, delivery.last_news_source) == (State.ABSENT, Source.TRACKING)
+        assert delivery.postings.get().tracking_number == "30000000007"
+
+
+def test_wrong_news_of_one_letter_stops_no_other(mihon: Place, issuer: EmbeddedIssuer) -> None:
+    with mihon.scope():
+        booked(mihon, issuer, News(State.POSTED, day(-5), Source.ISSUER))
+        good = booked(mihon, issuer, News(State.POSTED, day(0), Source.ISSUER))
+        assert news.collect(issuer, at=LATER) == 1
+        good.refresh_from_db()
+        assert good.state == State.POSTED
+
+
+def test_an_issuer_that_is_away_tells_nothing(mihon: Place, issuer: EmbeddedIssuer) -> None:
+    with mihon.scope():
+        booked(mihon, issuer, News(State.POSTED, day(0), Source.ISSUER))
+        issuer.go_away()
+        assert news.collect(issuer, at=LATER) == 0
+        issuer.come_back()
+        assert news.collect(issuer, at=LATER) == 1
