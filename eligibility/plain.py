@@ -57,7 +57,10 @@ def _is_record(kind: Any) -> bool:
 
 
 def from_json(kind: type[T], data: Any) -> T:
-    """The value of class `kind` that `data` describes. Unknown, missing or mistyped fields: `NotPlain`."""
+    """The value of class `kind` that `data` describes. Unknown, missing or mistyped fields: `NotPlain`.
+
+    What the class itself refuses (`ContradictoryFacts`, say) is raised as it is.
+    """
     value: T = _read(kind, data, "")
     return value
 
@@ -113,7 +116,8 @@ def _hints(kind: Any) -> dict[str, Any]:
 def _required(kind: Any) -> frozenset[str]:
     if is_dataclass(kind):
         return frozenset(field.name for field in fields(kind) if field.default is MISSING)
-    return frozenset[str](_hints(kind)) - kind._field_defaults.keys()
+    names = frozenset(_hints(kind))
+    return names - kind._field_defaults.keys()
 
 
 def _read_union(kinds: tuple[Any, ...], data: Any, pointer: str) -> Any:
