@@ -116,8 +116,8 @@ def _hints(kind: Any) -> dict[str, Any]:
 def _required(kind: Any) -> frozenset[str]:
     if is_dataclass(kind):
         return frozenset(field.name for field in fields(kind) if field.default is MISSING)
-    names = frozenset(_hints(kind))
-    return names - kind._field_defaults.keys()
+    names: frozenset[str] = frozenset(_hints(kind))
+    return names.difference(kind._field_defaults)
 
 
 def _read_union(kinds: tuple[Any, ...], data: Any, pointer: str) -> Any:
