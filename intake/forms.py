@@ -5,13 +5,15 @@ from datetime import date
 from typing import Any, Final
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout, Submit
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from desks.dates import DateBoxes
-from desks.fields import Choice, Choices, Phone, Postcode, Text, Tick
+from desks.fields import Choice, Choices, Phone, Postcode, Text, Tick, WholeNumber
 from desks.models import Municipality
 from desks.places import Place, at_postcode
 from eligibility.documents import A_PAPERS, IdentityKind
@@ -29,8 +31,9 @@ from eligibility.events import (
 from eligibility.wording import DAY_DOUBTS
 from eligibility.words import CAUSES, CERTIFICATES, EVENTS, HEADINGS, IDENTITY_KINDS, PAPERS
 from intake.entry import ApplicationEntry, FeeDecision, RepresentativeEntry, SeenDocument
-from intake.layout import entry_layout
+from intake.layout import completion_layout, entry_layout
 from intake.models import Person, Relation, Sex
+from intake.reference import NotAReference, read_reference
 
 HERE, ELSEWHERE = "here", "elsewhere"
 HOME, DESK = "home", "desk"
@@ -70,7 +73,79 @@ def _tick(label: Any, **kwargs: Any) -> Tick:
     return Tick(label=label, required=False, **kwargs)
 
 
-class EntryForm(forms.Form):
+class DecisionForm(forms.Form):
+    """The identity papers shown, and what the rules leave to the desk: of a new application, and of a completed one."""
+
+    exception_reason = _remark(_("Why it is accepted all the same"))
+    fee_choice = Choice(
+        choices=[(FREE, _("Free")), (CHARGED, _("The full fee"))],
+        label=_("Fee decided by the desk"),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    fee_reason = _remark(_("Reason for the fee"))
+
+    def __init__(self, *args: Any, layout: Layout, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for person in Person.values:
+            for number in PAPERS_A_PERSON:
+                self._add_paper(person, number)
+        # The error summary follows the page.
+        self.order_fields([pointer.name for pointer in layout.get_field_names()])
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = layout
+
+    def _add_paper(self, person: str, number: int) -> None:
+        words = {"number": number}
+        self.fields |= {
+            f"{person}_{number}_kind": Choice(
+                choices=_KINDS, label=gettext("Identity paper %(number)s") % words, required=False
+            ),
+            f"{person}_{number}_issuer": _remark(gettext("Issuer of paper %(number)s") % words),
+            f"{person}_{number}_until": DateBoxes(
+                label=gettext("Paper %(number)s valid until") % words, required=False, help_text=""
+            ),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        for paper in self._papers():
+            self._need(f"{paper}_kind", bool(given.get(f"{paper}_issuer") or given.get(f"{paper}_until")))
+        return given
+
+    def _papers(self) -> Iterator[str]:
+        return (f"{person}_{number}" for person in Person.values for number in PAPERS_A_PERSON)
+
+    def _need(self, name: str, wanted: bool) -> None:
+        """Demands a field that only some cases have."""
+        if wanted and not self.cleaned_data.get(name) and name not in self.errors:
+            required = self.fields[name].error_messages["required"]
+            self.add_error(name, forms.ValidationError(required, code="required"))
+
+    def documents(self) -> tuple[SeenDocument, ...]:
+        """The identity papers whose kind was chosen."""
+        given = self.cleaned_data
+        return tuple(
+            SeenDocument(
+                person=Person(paper.rpartition("_")[0]),
+                kind=IdentityKind(given[f"{paper}_kind"]),
+                issuer=given.get(f"{paper}_issuer", ""),
+                valid_until=given.get(f"{paper}_until"),
+            )
+            for paper in self._papers()
+            if given.get(f"{paper}_kind")
+        )
+
+    def fee_decision(self) -> FeeDecision | None:
+        """What the clerk decided, None while nothing is chosen."""
+        given = self.cleaned_data
+        if not given.get("fee_choice"):
+            return None
+        return FeeDecision(charged=given["fee_choice"] == CHARGED, reason=given.get("fee_reason", ""))
+
+
+class EntryForm(DecisionForm):
     """What a clerk types at the counter, in the order in which people say it. Errors stand at their fields."""
 
     key = forms.UUIDField(
@@ -103,7 +178,7 @@ class EntryForm(forms.Form):
     is_ward = _tick(_("Under adult guardianship"))
 
     registered = Choice(
-        choices=[(HERE, ""), (ELSEWHERE, _("In another municipality"))],
+        choices=[(HERE, ""), (ELSEWHERE, "")],
         label=_("Registered"),
         widget=forms.RadioSelect,
         initial=HERE,
@@ -151,69 +226,33 @@ class EntryForm(forms.Form):
     language = Choice(choices=_LANGUAGES, label=_("Language of letters"), initial="ja")
 
     prevented = _tick(_("Late: circumstances kept the person from applying in time"))
-    exception_reason = _remark(_("Why it is accepted all the same"))
-    fee_choice = Choice(
-        choices=[(FREE, _("Free")), (CHARGED, _("The full fee"))],
-        label=_("Fee decided by the desk"),
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    fee_reason = _remark(_("Reason for the fee"))
 
     def __init__(self, *args: Any, municipality: Municipality, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, layout=entry_layout(), **kwargs)
         self.municipality = municipality
         self.today = today
         self.residence_code = municipality.code
         self.facts: Facts | None = None
-        _own, elsewhere = self.fields["registered"].choices
         here = gettext("In %(municipality)s") % {"municipality": municipality}
-        self.fields["registered"].choices = [(HERE, here), elsewhere]
-        for person in Person.values:
-            for number in PAPERS_A_PERSON:
-                self._add_paper(person, number)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.layout = entry_layout()
-
-    def _add_paper(self, person: str, number: int) -> None:
-        words = {"number": number}
-        self.fields |= {
-            f"{person}_{number}_kind": Choice(
-                choices=_KINDS, label=gettext("Identity paper %(number)s") % words, required=False
-            ),
-            f"{person}_{number}_issuer": _remark(gettext("Issuer of paper %(number)s") % words),
-            f"{person}_{number}_until": DateBoxes(
-                label=gettext("Paper %(number)s valid until") % words, required=False, help_text=""
-            ),
-        }
+        registered = self.fields["registered"]
+        assert isinstance(registered, Choice)  # noqa: S101 - tells the type checker
+        registered.choices = [(HERE, here), (ELSEWHERE, gettext("In another municipality"))]
 
     def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or self.cleaned_data
+        given = super().clean()
         self._need("lost_cause", given.get("event") == DesignationEvent.LOST)
         self._need("damage_cause", given.get("event") == DesignationEvent.DAMAGE)
         self._need("occurred_on", given.get("event") not in (None, "", DesignationEvent.INFANT))
         represented = any(given.get(name) for name in self.fields if name.startswith("representative_"))
         self._need("representative_relation", represented)
         self._need("representative_name", represented)
-        for paper in self._papers():
-            self._need(f"{paper}_kind", bool(given.get(f"{paper}_issuer") or given.get(f"{paper}_until")))
         self._place(given)
         self.facts = self._read_facts(given)
         if self.facts:
             for field, doubt in doubtful_days(self.facts, on=self.today).items():
-                self.add_error(field, DAY_DOUBTS[doubt])
+                self.add_error(field, str(DAY_DOUBTS[doubt]))
                 self.facts = None
         return given
-
-    def _papers(self) -> Iterator[str]:
-        return (f"{person}_{number}" for person in Person.values for number in PAPERS_A_PERSON)
-
-    def _need(self, name: str, wanted: bool) -> None:
-        """Demands a field that only some cases have."""
-        if wanted and not self.cleaned_data.get(name) and name not in self.errors:
-            required = self.fields[name].error_messages["required"]
-            self.add_error(name, forms.ValidationError(required, code="required"))
 
     def _place(self, given: dict[str, Any]) -> None:
         """Finds where the person is registered; the postcode and the answer must not contradict each other."""
@@ -264,25 +303,18 @@ class EntryForm(forms.Form):
         field = {DesignationEvent.LOST: "lost_cause", DesignationEvent.DAMAGE: "damage_cause"}.get(event)
         return Cause(given.get(field) or Cause.UNKNOWN) if field else Cause.UNKNOWN
 
-    def documents(self) -> tuple[SeenDocument, ...]:
-        """The identity papers whose kind was chosen."""
-        given = self.cleaned_data
-        return tuple(
-            SeenDocument(
-                person=Person(paper.rpartition("_")[0]),
-                kind=IdentityKind(given[f"{paper}_kind"]),
-                issuer=given.get(f"{paper}_issuer", ""),
-                valid_until=given.get(f"{paper}_until"),
-            )
-            for paper in self._papers()
-            if given.get(f"{paper}_kind")
-        )
+    def without_gaps(self) -> None:
+        """Takes back that something is still empty: the form is looked at, not submitted."""
+        for name, errors in list(self.errors.items()):
+            kept = [error for error in errors.as_data() if error.code != "required"]
+            del self.errors[name]
+            if kept:
+                self.errors[name] = self.error_class(kept, renderer=self.renderer)
 
     def entry(self) -> ApplicationEntry:
         """The application of a valid form."""
         given = self.cleaned_data
         assert self.facts is not None  # noqa: S101 - a valid form has them
-        decided = given["fee_choice"]
         return ApplicationEntry(
             facts=self.facts,
             name=given["name"],
@@ -299,7 +331,7 @@ class EntryForm(forms.Form):
             evidence=given["evidence"],
             representative=self._representative(),
             documents=self.documents(),
-            fee=FeeDecision(charged=decided == CHARGED, reason=given["fee_reason"]) if decided else None,
+            fee=self.fee_decision(),
             exception_reason=given["exception_reason"],
         )
 
@@ -317,5 +349,47 @@ class EntryForm(forms.Form):
         )
 
 
+class VersionForm(forms.Form):
+    """The application as it was read: a colleague may have changed it since."""
+
+    version = WholeNumber(minimum=1, maximum=999_999, widget=forms.HiddenInput)
+
+
+class CompletionForm(DecisionForm):
+    """What is added on the day the last paper comes."""
+
+    version = VersionForm.base_fields["version"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, layout=completion_layout(), **kwargs)
+
+
 def _yes_or_no(ticked: bool) -> YesNo:
     return YesNo.YES if ticked else YesNo.NO
+
+
+class SearchForm(forms.Form):
+    """A reference, or the beginning of a name or its kana, with a birth date or without."""
+
+    q = Text(max_length=60, label=_("Reference, name or kana"), required=False)
+    born_on = DateBoxes(label=_("Date of birth"), required=False, help_text="")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reference = ""
+        self.helper = FormHelper()
+        self.helper.form_action = reverse("desk:search")
+        self.helper.layout = Layout(
+            Div("q", "born_on", css_class="row"),
+            Div(Submit("search", gettext("Search")), css_class="actions"),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if not self.errors and not given.get("q") and not given.get("born_on"):
+            self.add_error("q", gettext("Enter a reference, the beginning of a name, or a date of birth."))
+        try:
+            self.reference = read_reference(given.get("q") or "")
+        except NotAReference:
+            self.reference = ""
+        return given

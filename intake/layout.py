@@ -73,6 +73,19 @@ def entry_layout() -> Layout:
     )
 
 
+def completion_layout() -> Layout:
+    """What is added when the last paper comes."""
+    return Layout(
+        "version",
+        Folded(_("More identity papers"), *_papers("applicant"), *_papers("representative")),
+        Fieldset(
+            _("Where the rules leave it to the desk"),
+            Div("fee_choice", "fee_reason", css_class="row"),
+            "exception_reason",
+        ),
+    )
+
+
 def _only(name: str, *events: E) -> Field:
     """Shown for these designations; without style sheets, always."""
     return Field(name, wrapper_class=" ".join(["only", *(f"only-{event}" for event in events)]))

@@ -63,10 +63,17 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Those that lack papers, the longest waiting first."""
         return self.filter(WAITING).order_by("pending_since", "id")
 
-    def named(self, text: str) -> "ApplicationQuerySet":
-        """Whose name or kana begins with `text`, whatever its width, case and spaces."""
-        start = searchable(text)
-        return self.filter(Q(name_normalised__prefix=start) | Q(kana_normalised__prefix=start))
+    def found_by(self, *, reference: str, name: str, born_on: date | None) -> "ApplicationQuerySet":
+        """Of that reference; otherwise whose name or kana begins with `name`, in any width, case and spacing."""
+        if reference:
+            return self.filter(reference=reference)
+        start = searchable(name)
+        rows = (
+            self.filter(Q(name_normalised__prefix=start) | Q(kana_normalised__prefix=start))
+            if start
+            else self
+        )
+        return (rows.filter(birth_date=born_on) if born_on else rows).order_by("-id")
 
 
 WAITING = Q(pending_since__isnull=False, accepted_on=None, refused_on=None, withdrawn_on=None)

@@ -19,8 +19,14 @@ from eligibility.plain import to_json
 from eligibility.reasons import ReasonCode
 from fees.services import take_charge
 from intake.entry import ApplicationEntry, FeeDecision, SeenDocument
-from intake.judging import Judgement, decided_fee, judge, obstacles, without_missing
-from intake.models import Application, IdentityDocument, Representative, Standing
+from intake.judging import Judgement, Obstacle, Shown, decided_fee, judge, obstacles, without_missing
+from intake.models import (
+    Application,
+    IdentityDocument,
+    PasswordSetRequest,
+    Representative,
+    Standing,
+)
 from intake.reference import new_reference
 from intake.refusals import AlreadySubmitted, ChangedMeanwhile, NotAccepted
 from intake.searching import searchable
@@ -91,14 +97,13 @@ def complete_application(
         waiting = _still_waiting(application, version)
         judgement = judge_completed(waiting, membership=membership, on=on)
         _add_documents(waiting, documents, membership, on)
-        excused_before = waiting.exception_reason and judgement.consult is not ReasonCode.COMPLETED_LATE
-        in_the_way = obstacles(
+        in_the_way = obstacles_to_completing(
+            waiting,
             judgement,
-            may_excuse=bool(excused_before) or membership.may(Permission.EXCUSE),
-            excused=bool(excused_before or exception_reason),
-            represented=Representative.objects.filter(application=waiting).exists(),
+            membership=membership,
             shown=waiting.identity_documents.all(),
             fee=fee,
+            exception_reason=exception_reason,
             on=on,
         )
         if in_the_way:
@@ -117,6 +122,29 @@ def judge_completed(application: Application, *, membership: Membership, on: dat
     return judge(facts, at=membership.municipality, residence_code=application.residence_code, on=on)
 
 
+def obstacles_to_completing(
+    application: Application,
+    judgement: Judgement,
+    *,
+    membership: Membership,
+    shown: Iterable[Shown],
+    fee: FeeDecision | None,
+    exception_reason: str,
+    on: date,
+) -> frozenset[Obstacle]:
+    """All that stands in the way. What was excused on the first visit is, but for papers that came too late."""
+    excused = bool(application.exception_reason) and judgement.consult is not ReasonCode.COMPLETED_LATE
+    return obstacles(
+        judgement,
+        may_excuse=excused or membership.may(Permission.EXCUSE),
+        excused=excused or bool(exception_reason),
+        represented=Representative.objects.filter(application=application).exists(),
+        shown=shown,
+        fee=fee,
+        on=on,
+    )
+
+
 def withdraw_application(*, application: Application, version: int, on: date) -> Application:
     """Ends a pending application at the applicant's wish. Raises ChangedMeanwhile."""
     with transaction.atomic():
@@ -124,6 +152,7 @@ def withdraw_application(*, application: Application, version: int, on: date) ->
         waiting.withdrawn_on = on
         waiting.version += 1
         waiting.save(update_fields=["withdrawn_on", "version"])
+        PasswordSetRequest.objects.filter(application=waiting).delete()
     return waiting
 
 

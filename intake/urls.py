@@ -1,2 +1,17 @@
+from django.urls import path
+
+from intake import entry_views, paper_views, password_views, pending_views, views
+
 app_name = "desk"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("search/", views.search, name="search"),
+    path("new/", entry_views.new, name="new"),
+    path("new/panel/", entry_views.panel, name="panel"),
+    path("applications/<uuid:uid>/", views.application, name="application"),
+    path("applications/<uuid:uid>/state/", views.state, name="state"),
+    path("applications/<uuid:uid>/passwords/", password_views.passwords, name="passwords"),
+    path("applications/<uuid:uid>/complete/", pending_views.complete, name="complete"),
+    path("applications/<uuid:uid>/withdraw/", pending_views.withdraw, name="withdraw"),
+    path("applications/<uuid:uid>/paper/<slug:sheet>/", paper_views.paper, name="paper"),
+]

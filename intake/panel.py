@@ -1,0 +1,190 @@
+"""What stands beside the form: the answer so far, in the words a clerk reads."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from delivery.targets import Target
+from desks.models import Membership
+from desks.permissions import Permission
+from eligibility.documents import Documents
+from eligibility.practice import IdentityPair
+from eligibility.reasons import ApplicationWindow, DeskAction, Verdict
+from eligibility.wording import (
+    DESK_ACTIONS,
+    FEE_BASES,
+    VERDICT_NAMES,
+    desk_fee_in_words,
+    in_words,
+    ordinary_route_in_words,
+    target_in_words,
+)
+from eligibility.words import ATTENDANCE, IDENTITY_PAIRS, PAPERS
+from intake.forms import CompletionForm, EntryForm
+from intake.judging import Judgement, Obstacle, judge, obstacles
+from intake.models import Application
+from intake.services import judge_completed, obstacles_to_completing
+
+TONES = {
+    Verdict.ELIGIBLE: "good",
+    Verdict.NOT_YET: "wait",
+    Verdict.CONSULT: "ask",
+    Verdict.NOT_ELIGIBLE: "plain",
+}
+ICONS = {"good": "check", "wait": "clock", "ask": "talk", "plain": "bar"}
+
+OBSTACLES: dict[Obstacle, tuple[str, Promise]] = {
+    Obstacle.CLOSED: (
+        "event",
+        _("Express issuance is not open to this person. The panel says what to do instead."),
+    ),
+    Obstacle.SUPERVISOR_DECIDES: (
+        "exception_reason",
+        _("Only a supervisor accepts a late application. Ask one to sign in and enter it."),
+    ),
+    Obstacle.REASON_NEEDED: ("exception_reason", _("Say why it is accepted all the same.")),
+    Obstacle.REPRESENTATIVE_NEEDED: (
+        "representative_name",
+        _("A legal representative must act for this person. Enter who it is."),
+    ),
+    Obstacle.APPLICANT_PAPERS: (
+        "applicant_1_kind",
+        _("The applicant's valid papers do not suffice. Add one, or tick identity papers as missing."),
+    ),
+    Obstacle.REPRESENTATIVE_PAPERS: (
+        "representative_1_kind",
+        _("The representative's valid papers do not suffice. Add one, or tick them as missing."),
+    ),
+    Obstacle.FEE_UNDECIDED: ("fee_reason", _("Decide the fee and say why.")),
+}
+"""Where each stands on the form, and what to do about it."""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The answer to what was typed so far; `judgement` None: not enough is known yet."""
+
+    judgement: Judgement
+    to_do: tuple[Promise, ...]
+
+    @property
+    def tone(self) -> str:
+        if self.judgement.is_open and self.judgement.consult:
+            return "ask"
+        return TONES[self.judgement.answer.assessment.verdict]
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self.tone]
+
+    @property
+    def verdict(self) -> Promise:
+        return VERDICT_NAMES[self.judgement.answer.assessment.verdict]
+
+    @property
+    def action(self) -> Promise:
+        assessment = self.judgement.answer.assessment
+        pending = self.judgement.is_open and self.judgement.missing
+        return DESK_ACTIONS[DeskAction.PENDING if pending else assessment.desk_action]
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why, and what the desk does about it; one sentence where both are the same."""
+        assessment = self.judgement.answer.assessment
+        return list(dict.fromkeys(map(in_words, (assessment.decided_by, assessment.desk_reason))))
+
+    @property
+    def window(self) -> ApplicationWindow | None:
+        return self.judgement.answer.assessment.window
+
+    @property
+    def days_left(self) -> int | None:
+        return self.judgement.answer.assessment.days_left
+
+    @property
+    def fee(self) -> str:
+        fee = self.judgement.answer.desk_fee
+        return desk_fee_in_words(fee) if fee else ""
+
+    @property
+    def fee_basis(self) -> Promise | str:
+        fee = self.judgement.answer.desk_fee
+        return FEE_BASES[fee.basis] if fee else ""
+
+    @property
+    def target(self) -> str:
+        target: Target | None = self.judgement.answer.target
+        return target_in_words(target) if target else ""
+
+    @property
+    def ordinary_route(self) -> str:
+        route = self.judgement.answer.ordinary_route
+        return ordinary_route_in_words(route) if route else ""
+
+    @property
+    def attendance(self) -> Promise | str:
+        attendance = self.judgement.answer.attendance
+        return ATTENDANCE[attendance.rule] if attendance else ""
+
+    @property
+    def identity(self) -> list[str]:
+        """Which pairs of identity papers suffice, a sentence for each person who shows some."""
+        wanted: Documents | None = self.judgement.answer.documents
+        if wanted is None:
+            return []
+        people = (
+            (gettext("Applicant: %(pairs)s"), wanted.applicant_papers),
+            (gettext("Representative: %(pairs)s"), wanted.representative_papers),
+        )
+        return [sentence % {"pairs": _pairs(accepted)} for sentence, accepted in people if accepted]
+
+    @property
+    def missing(self) -> list[Promise]:
+        return [PAPERS[paper] for paper in sorted(self.judgement.missing)]
+
+
+def panel_of(form: EntryForm, *, membership: Membership, on: date) -> Panel | None:
+    """The panel for what was typed, None until the designation, its day and the birth date are known."""
+    if form.facts is None:
+        return None
+    judgement = judge(form.facts, at=membership.municipality, residence_code=form.residence_code, on=on)
+    given = form.cleaned_data
+    in_the_way = obstacles(
+        judgement,
+        may_excuse=membership.may(Permission.EXCUSE),
+        excused=bool(given.get("exception_reason")),
+        represented=bool(given.get("representative_name")),
+        shown=form.documents(),
+        fee=form.fee_decision(),
+        on=on,
+    )
+    return _panel(judgement, in_the_way)
+
+
+def panel_of_completion(
+    application: Application, form: CompletionForm, *, membership: Membership, on: date
+) -> Panel:
+    """The answer if the last paper comes on `on`; what is typed counts once the form was sent."""
+    judgement = judge_completed(application, membership=membership, on=on)
+    sent = form.is_bound and form.is_valid()
+    in_the_way = obstacles_to_completing(
+        application,
+        judgement,
+        membership=membership,
+        shown=[*application.identity_documents.all(), *(form.documents() if sent else ())],
+        fee=form.fee_decision() if sent else None,
+        exception_reason=form.cleaned_data["exception_reason"] if sent else "",
+        on=on,
+    )
+    return _panel(judgement, in_the_way)
+
+
+def _panel(judgement: Judgement, in_the_way: frozenset[Obstacle]) -> Panel:
+    return Panel(judgement, tuple(OBSTACLES[obstacle][1] for obstacle in Obstacle if obstacle in in_the_way))
+
+
+def _pairs(accepted: frozenset[IdentityPair]) -> str:
+    return gettext(" / ").join(str(IDENTITY_PAIRS[pair]) for pair in IdentityPair if pair in accepted)

@@ -1,0 +1,188 @@
+"""One application on paper: fills the sheets that `paper` prints."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from desks.calendars import practice_value
+from desks.templatetags.look import yen
+from eligibility.documents import Password, age_in_years, attendance, documents
+from eligibility.events import Certificate, DesignationEvent, Paper, public_heading
+from eligibility.plain import from_json
+from eligibility.reasons import Assessment
+from eligibility.rules import LAW
+from eligibility.wording import RECEIVE
+from eligibility.words import ATTENDEES, HEADINGS, PAPERS
+from intake.record import Record
+from paper import sheets
+from paper.sheets import Sheet
+
+Maker = Callable[[Record, date], Sheet | None]
+
+
+def application_sheet(record: Record, on: date) -> Sheet:
+    """The application for issuance; under support measures without the address."""
+    row = record.application
+    hidden = row.support_measures
+    who = record.representative
+    return sheets.ApplicationSheet(
+        **_head(record),
+        addressee=str(row.desk.municipality),
+        name=row.name,
+        kana=row.kana,
+        birth_date=row.birth_date,
+        sex=row.get_sex_display(),
+        postcode="" if hidden else row.postcode,
+        address="" if hidden else row.address,
+        phone="" if hidden else row.phone,
+        photo_required=_age(record) >= LAW.value("photo_from_age", on=on),
+        decline_signature=Certificate.SIGNATURE not in row.certificates,
+        decline_user_authentication=Certificate.USER_AUTHENTICATION not in row.certificates,
+        signature_excluded=_signature_excluded(record, on),
+        braille=row.braille,
+        face_authentication=row.face_authentication,
+        replace_characters=not row.law_facts.kept_character,
+        heading=_heading(record),
+        start_on=row.law_facts.start_on,
+        evidence=row.evidence,
+        home_delivery=not row.to_desk,
+        representative=sheets.Representative(
+            name=who.name,
+            relation=who.get_relation_display(),
+            postcode="" if hidden else who.postcode,
+            address="" if hidden else who.address,
+            phone="" if hidden else who.phone,
+        )
+        if who
+        else sheets.Representative(),
+        received_on=row.first_visit_on,
+        clerk=row.entered_by.get_full_name(),
+    )
+
+
+def password_sheet(record: Record, on: date) -> Sheet | None:
+    """The sheet with blank boxes; none for a card without passwords."""
+    asked = record.passwords
+    if not asked:
+        return None
+    return sheets.PasswordSheet(
+        **_head(record),
+        signature=Password.SIGNATURE in asked,
+        user_authentication=Password.USER_AUTHENTICATION in asked,
+        by_representative=record.representative is not None,
+    )
+
+
+def receipt_sheet(record: Record, on: date) -> Sheet | None:
+    """The receipt; none where nothing was taken."""
+    charge = record.charge
+    receipt = getattr(charge, "receipt", None)
+    if charge is None or receipt is None:
+        return None
+    return sheets.ReceiptSheet(
+        **_head(record),
+        number=f"{receipt.number:05d}",
+        fiscal_year=receipt.fiscal_year,
+        name=record.application.name,
+        amount=charge.amount,
+        purpose=_("Issuance fee, Individual Number Card (express)"),
+        received_on=charge.on,
+        clerk=charge.decided_by.get_full_name(),
+    )
+
+
+def checklist_sheet(record: Record, on: date) -> Sheet:
+    """What one person still needs, and what happens next, in the person's language."""
+    row = record.application
+    facts = row.law_facts
+    missing = frozenset(map(Paper, row.missing))
+    needed = documents(facts, on=row.first_visit_on, desk=practice_value(row.practice)).bring
+    window = from_json(Assessment, row.assessment).window
+    return sheets.ChecklistSheet(
+        **_head(record),
+        phone=row.desk.phone,
+        printed_on=on,
+        heading=_heading(record),
+        people=tuple(ATTENDEES[who] for who in attendance(facts, on=row.first_visit_on).who),
+        papers=tuple(
+            sheets.Paper(text=PAPERS[paper], seen=paper not in missing)
+            for paper in dict.fromkeys((*needed, *sorted(missing)))
+        ),
+        bring_by=window.last_open_day if missing and window else None,
+        fee=yen(record.charge.amount) if record.charge else "",
+        steps=(PENDING_STEP,) if missing else (MADE_STEP, POSTED_STEP),
+        target=record.target,
+        receive=COLLECT if row.to_desk else RECEIVE,
+    )
+
+
+def envelope_sheet(record: Record, on: date) -> Sheet | None:
+    """The envelope for letters and for posting again; none to an address that is not to be written."""
+    row = record.application
+    if row.support_measures:
+        return None
+    return sheets.EnvelopeSheet(
+        municipality=str(row.desk.municipality),
+        name=row.name,
+        postcode=row.postcode,
+        address=row.address,
+        sender=f"{row.desk.municipality} {row.desk}",
+        sender_postcode=row.desk.postcode,
+        sender_address=row.desk.address,
+        sender_phone=row.desk.phone,
+    )
+
+
+PENDING_STEP: Final = _("Bring what is missing. The application is complete on that day.")
+MADE_STEP: Final = _("The card is made.")
+POSTED_STEP: Final = _("The card is sent by registered mail.")
+COLLECT: Final = _("You collect it at the desk.")
+
+MAKERS: Final[dict[str, tuple[Promise, Maker]]] = {
+    "application": (_("Application for issuance"), application_sheet),
+    "passwords": (_("Password-set sheet"), password_sheet),
+    "receipt": (_("Receipt"), receipt_sheet),
+    "checklist": (_("Checklist"), checklist_sheet),
+    "envelope": (_("Envelope"), envelope_sheet),
+}
+"""Each sheet by the last part of its address."""
+PACK: Final = "pack"
+IN_PACK: Final = ("application", "passwords", "receipt", "checklist")
+
+
+def sheets_of(record: Record, sheet: str, *, on: date) -> list[Sheet]:
+    """The sheets to print; empty where this application has none of that kind."""
+    names = IN_PACK if sheet == PACK else (sheet,)
+    made = (MAKERS[name][1](record, on) for name in names if name in MAKERS)
+    return [one for one in made if one is not None]
+
+
+def printable(record: Record, *, on: date) -> list[tuple[str, Promise]]:
+    """The sheets that this application has: the last part of the address, and the title."""
+    return [(name, title) for name, (title, maker) in MAKERS.items() if maker(record, on) is not None]
+
+
+def _head(record: Record) -> dict[str, str]:
+    desk = record.application.desk
+    return {
+        "municipality": str(desk.municipality),
+        "desk": "" if record.application.support_measures else str(desk),
+        "reference": record.application.reference,
+    }
+
+
+def _heading(record: Record) -> Promise:
+    return HEADINGS[public_heading(DesignationEvent(record.application.designation))]
+
+
+def _age(record: Record) -> int:
+    return age_in_years(record.application.birth_date, on=record.application.first_visit_on)
+
+
+def _signature_excluded(record: Record, on: date) -> bool:
+    facts = record.application.law_facts
+    young = _age(record) < LAW.value("signature_certificate_from_age", on=on)
+    return young or facts.is_ward

@@ -1,0 +1,82 @@
+"""An application that waits for papers: completed, or withdrawn."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from desks.access import DeskRequest, desk_view
+from desks.permissions import Permission
+from intake.forms import CompletionForm, VersionForm
+from intake.models import Application
+from intake.panel import OBSTACLES, panel_of_completion
+from intake.record import record_of
+from intake.refusals import ChangedMeanwhile, NotAccepted
+from intake.services import complete_application, withdraw_application
+from intake.views import find
+
+
+@desk_view(Permission.ENTER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def complete(request: DeskRequest, uid: UUID) -> HttpResponse:
+    application = find(uid)
+    if not record_of(application, on=request.today).is_pending:
+        return _told(request, uid)
+    form = CompletionForm(
+        request.POST if request.method == "POST" else None, initial={"version": application.version}
+    )
+    if form.is_valid():
+        try:
+            _complete(request, application, form)
+        except ChangedMeanwhile:
+            return _told(request, uid)
+        except NotAccepted as refusal:
+            for field, message in map(OBSTACLES.__getitem__, refusal.obstacles):
+                form.add_error(field if field in form.fields else None, str(message))
+        else:
+            return redirect("desk:application", uid=uid)
+    panel = panel_of_completion(application, form, membership=request.membership, on=request.today)
+    context = {
+        "record": record_of(application, on=request.today),
+        "form": form,
+        "panel": panel,
+        "nav": "today",
+    }
+    return TemplateResponse(request, "intake/complete.html", context)
+
+
+@desk_view(Permission.ENTER)
+@require_POST
+def withdraw(request: DeskRequest, uid: UUID) -> HttpResponse:
+    form = VersionForm(request.POST)
+    application = find(uid)
+    try:
+        if not form.is_valid():
+            raise ChangedMeanwhile
+        withdraw_application(application=application, version=form.cleaned_data["version"], on=request.today)
+    except ChangedMeanwhile:
+        return _told(request, uid)
+    return redirect("desk:application", uid=uid)
+
+
+def _complete(request: DeskRequest, application: Application, form: CompletionForm) -> None:
+    complete_application(
+        membership=request.membership,
+        application=application,
+        version=form.cleaned_data["version"],
+        documents=form.documents(),
+        fee=form.fee_decision(),
+        exception_reason=form.cleaned_data["exception_reason"],
+        at=timezone.now(),
+        on=request.today,
+    )
+
+
+def _told(request: DeskRequest, uid: UUID) -> HttpResponse:
+    messages.warning(request, _("A colleague has changed this application. This is how it stands now."))
+    return redirect("desk:application", uid=uid)

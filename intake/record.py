@@ -1,0 +1,163 @@
+"""One application as people read it: its facts in words, what is still to do, and its timeline."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.utils.functional import Promise
+
+from delivery.services import Line, timeline
+from delivery.sheet import Badge
+from delivery.states import State
+from delivery.targets import LongerReason, Target
+from eligibility.documents import IdentityKind, Password, age_in_years, passwords_required
+from eligibility.events import Cause, Certificate, DesignationEvent, Paper
+from eligibility.plain import from_json
+from eligibility.reasons import Assessment
+from eligibility.wording import FEE_BASES, in_words, target_in_words
+from eligibility.words import CAUSES, CERTIFICATES, EVENTS, IDENTITY_KINDS, PAPERS
+from fees.models import Charge
+from fees.rules import FeeBasis
+from intake.models import Application, IdentityDocument, PasswordSetRequest, Representative, Standing
+
+STANDINGS = {
+    Standing.PENDING: ("wait", "clock"),
+    Standing.ACCEPTED: ("good", "check"),
+    Standing.REFUSED: ("plain", "cross"),
+    Standing.WITHDRAWN: ("plain", "cross"),
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """A state in words, tone and icon."""
+
+    words: str | Promise
+    tone: str
+    symbol: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """An application for the screen. Days are read from its rows; nothing is judged again."""
+
+    application: Application
+    on: date
+
+    @property
+    def standing(self) -> Look:
+        return look_of_standing(self.application)
+
+    @property
+    def designation(self) -> Promise:
+        return EVENTS[DesignationEvent(self.application.designation)]
+
+    @property
+    def cause(self) -> Promise | str:
+        cause = self.application.law_facts.cause
+        return "" if cause is Cause.UNKNOWN else CAUSES[cause]
+
+    @property
+    def certificates(self) -> list[Promise]:
+        return [CERTIFICATES[Certificate(name)] for name in self.application.certificates]
+
+    @property
+    def missing(self) -> list[Promise]:
+        return [PAPERS[Paper(name)] for name in self.application.missing]
+
+    @property
+    def trace(self) -> list[str]:
+        """Why it was judged so, as it was judged then."""
+        stored = from_json(Assessment, self.application.assessment)
+        return list(dict.fromkeys(map(in_words, stored.trace)))
+
+    @cached_property
+    def representative(self) -> Representative | None:
+        return getattr(self.application, "representative", None)
+
+    @cached_property
+    def documents(self) -> list[tuple[IdentityDocument, Promise]]:
+        rows = self.application.identity_documents.select_related("seen_by")
+        return [(row, IDENTITY_KINDS[IdentityKind(row.kind)]) for row in rows]
+
+    @cached_property
+    def charge(self) -> Charge | None:
+        """The charge that holds: the last of those that replace each other."""
+        rows = Charge.objects.filter(reference=self.application.reference, replaced_by=None)
+        return rows.select_related("receipt", "decided_by").first()
+
+    @property
+    def fee_basis(self) -> Promise | str:
+        return FEE_BASES[FeeBasis(self.charge.basis)] if self.charge else ""
+
+    # -- What is still to do
+
+    @cached_property
+    def password_request(self) -> PasswordSetRequest | None:
+        """The request that is still kept, None after its days."""
+        request: PasswordSetRequest | None = getattr(self.application, "password_request", None)
+        return None if request is None or request.has_expired(self.on) else request
+
+    @property
+    def passwords(self) -> tuple[Password, ...]:
+        return passwords_asked(self.application)
+
+    @property
+    def is_open(self) -> bool:
+        return self.application.standing in (Standing.PENDING, Standing.ACCEPTED)
+
+    @property
+    def is_pending(self) -> bool:
+        return self.application.standing is Standing.PENDING
+
+    # -- The letter
+
+    @property
+    def delivery_look(self) -> Look | None:
+        return look_of_letter(self.application)
+
+    @property
+    def is_being_handed_off(self) -> bool:
+        return self.application.delivery is not None and self.application.delivery.state == State.REQUESTED
+
+    @property
+    def target(self) -> str:
+        """By when it should arrive or why no day is named, once the worker has planned it."""
+        letter = self.application.delivery
+        if letter is None or letter.chase_on is None:
+            return ""
+        longer = (LongerReason(letter.no_target_reason),) if letter.no_target_reason else ()
+        return target_in_words(Target(letter.accepted_on, letter.target_date, longer, letter.chase_on))
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        return timeline(self.application.delivery) if self.application.delivery else []
+
+
+def look_of_standing(application: Application) -> Look:
+    return Look(application.standing.label, *STANDINGS[application.standing])
+
+
+def look_of_letter(application: Application) -> Look | None:
+    """The state of the registered letter, None before there is one."""
+    if application.delivery is None:
+        return None
+    badge = Badge(State(application.delivery.state))
+    return Look(badge.words, badge.tone, badge.symbol)
+
+
+def record_of(application: Application, *, on: date) -> Record:
+    return Record(application, on)
+
+
+def passwords_asked(application: Application) -> tuple[Password, ...]:
+    """The passwords this card needs, by the age on the day the application was accepted or first seen."""
+    facts = application.law_facts
+    day = application.accepted_on or application.first_visit_on
+    return passwords_required(
+        age_in_years(application.birth_date, on=day),
+        on=day,
+        is_ward=facts.is_ward,
+        certificates=facts.certificates,
+        face_authentication=facts.face_authentication,
+    )
