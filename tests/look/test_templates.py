@@ -43,7 +43,8 @@ def test_the_search_for_inline_code_finds_it() -> None:
 
 
 def test_every_template_is_used() -> None:
-    sources = [path for app in settings.BASE_DIR.glob("*/apps.py") for path in app.parent.rglob("*.py")]
+    packages = [app.parent for app in settings.BASE_DIR.glob("*/apps.py")] + [settings.BASE_DIR / "config"]
+    sources = [path for package in packages for path in package.rglob("*.py")]
     code = "".join(path.read_text() for path in [*sources, *TEMPLATES])
     pack = "".join(path.read_text() for path in Path(crispy_forms.__file__).parent.rglob("*.py"))
 
