@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import io
 import shlex
 import subprocess
 import sys
@@ -120,6 +121,8 @@ def main(arguments: Sequence[str]) -> int:
     if command is None:
         print(usage(), file=sys.stdout if name in ("", "help", "-h", "--help") else sys.stderr)
         return 0 if name in ("", "help", "-h", "--help") else 2
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # who reads through a pipe sees each line at once
     try:
         with contextlib.redirect_stdout(sys.stderr) if name == "env" else contextlib.nullcontext():
             system.require(
