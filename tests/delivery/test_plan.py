@@ -143,6 +143,7 @@ def test_a_birth_notification_at_another_desk_keeps_its_target_but_may_take_long
     found = delivery_target(JUNE, practice=NATIONAL, calendar=CALENDAR, may_take_longer=True)
     assert found.target_date == date(2026, 6, 8)
     assert found.may_take_longer
+    assert not delivery_target(JUNE, practice=NATIONAL, calendar=CALENDAR).may_take_longer
 
 
 @given(

@@ -231,6 +231,8 @@ def test_a_parameter_holds_between_its_dates_and_nowhere_else(tmp_path: Path) ->
         'value = 1\nsource = "x"',
         'from = 2025-01-01\nvalue = 1\nsource = "x"\nnote = "y"',
         'from = 2025-01-01\nvalue = 1\nsource = "x"\n[[days]]\nfrom = 2026-01-01\nvalue = 2\nsource = "x"',
+        'from = 2025-01-01\nuntil = 2026-01-01\nvalue = 1\nsource = "x"\n'
+        '[[days]]\nfrom = 2026-01-01\nvalue = 2\nsource = "x"',
     ],
 )
 def test_a_row_without_day_or_source_or_on_top_of_another_is_refused(tmp_path: Path, row: str) -> None:

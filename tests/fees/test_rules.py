@@ -69,6 +69,13 @@ CASES: list[tuple[str, dict[str, str], dict[str, str], tuple[Any, ...], tuple[An
         LOSS,
     ),
     (
+        "lost in a disaster, certificate not seen yet",
+        {"event": "LOST", "cause": "DISASTER"},
+        {},
+        (2000, 0, 1800),
+        (None, 2000, 1800),
+    ),
+    (
         "own-fault damage (mitake, kokubunji)",
         {"event": "DAMAGE", "cause": "OWN_FAULT"},
         {},
