@@ -78,11 +78,16 @@ def may(membership: Membership, permission: str) -> bool:
 
 @register.simple_tag(takes_context=True)
 def other_languages(context: Context) -> list[dict[str, str]]:
-    """The page at hand in each other language: code, name in itself, address (without a query: it may say too much)."""
+    """The page at hand in each other language: code, name in itself, address.
+
+    The address is without the query, which may say too much, and empty where it holds no language: there a button
+    has to change the person's own.
+    """
     request: HttpRequest | None = context.get("request")
-    path = request.path if request else "/"
-    return [
-        {"code": code, "name": name, "url": translate_url(path, code)}
-        for code, name in settings.LANGUAGES
-        if code != get_language()
-    ]
+    path = request.path if request else f"/{get_language()}/"
+    languages = []
+    for code, name in settings.LANGUAGES:
+        if code != get_language():
+            url = translate_url(path, code)
+            languages.append({"code": code, "name": name, "url": "" if url == path else url})
+    return languages

@@ -67,7 +67,7 @@ def gallery(base: str, language: str, *, wrong: bool = False) -> str:
     municipality = Municipality(name="みほん市", name_en="Mihon City")
     desk = HelpDesk(name="本庁窓口", name_en="City hall", municipality=municipality)
     staff = Staff(username="hanako@990019", last_name="見本", first_name="花子")
-    request = RequestFactory().get(f"/{language}/")
+    request = RequestFactory().get("/desk/" if base == "base_staff.html" else f"/{language}/")
     request.user = staff
     request.membership = Membership(staff=staff, municipality=municipality, desk=desk, role=Role.SUPERVISOR)
     context = {
