@@ -47,6 +47,11 @@ def bench(arguments: Sequence[str]) -> int:
         ).returncode
 
 
+def campaign(arguments: Sequence[str]) -> int:
+    """Submit applications while processes are killed, and count what is lost or doubled."""
+    return subprocess.run([VENV / "bin" / "python", "-m", "campaign", *arguments], cwd=ROOT).returncode
+
+
 def lock(arguments: Sequence[str]) -> int:
     """Write both requirements files anew from pyproject.toml, with hashes and without an address."""
     uv: list[str | Path] = [VENV / "bin" / "uv", *LOCK, OLDEST_PYTHON, *arguments, "pyproject.toml"]
@@ -102,6 +107,7 @@ COMMANDS = {
     "test": Command(checks.test, for_tests=True),
     "demo": Command(demo),
     "bench": Command(bench, for_tests=True),
+    "campaign": Command(campaign),
     "manage": Command(manage),
     "messages": Command(messages),
     "lock": Command(lock, for_tests=True),
