@@ -13,7 +13,7 @@ from desks.access import DeskRequest, desk_view
 from desks.models import Practice
 from desks.permissions import Permission
 from intake.addresses import address_at
-from intake.forms import EntryForm
+from intake.forms import BELONGS_ELSEWHERE, EntryForm
 from intake.models import Application
 from intake.panel import OBSTACLES, Panel, panel_of
 from intake.refusals import AlreadySubmitted, NotAccepted
@@ -40,7 +40,12 @@ def panel(request: DeskRequest) -> HttpResponse:
     """The answer to what is typed so far. Nothing is written."""
     form = _form(request)
     form.without_gaps()
-    context = {"panel": _panel(request, form), "proposal": _proposal(form)}
+    postcode = form.errors.get("postcode")
+    context = {
+        "panel": _panel(request, form),
+        "proposal": _proposal(form),
+        "contradiction": postcode if form.has_error("postcode", BELONGS_ELSEWHERE) else "",
+    }
     return TemplateResponse(request, "intake/panel.html", context)
 
 

@@ -1,22 +1,19 @@
 """The application form: shape only. What follows from it is the law's answer (intake/judging.py)."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout, Submit
 from django import forms
-from django.core.validators import MaxLengthValidator
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from desks.dates import DateBoxes
-from desks.fields import Choice, Choices, Phone, Postcode, Text, Tick, WholeNumber
+from desks.fields import Choice, Choices, Phone, Postcode, Text
 from desks.models import Municipality
 from desks.places import Place, at_postcode
-from eligibility.documents import A_PAPERS, IdentityKind
 from eligibility.events import (
     CAUSES_OF,
     EVENTS_UNDER,
@@ -29,120 +26,29 @@ from eligibility.events import (
     doubtful_days,
 )
 from eligibility.wording import DAY_DOUBTS
-from eligibility.words import CAUSES, CERTIFICATES, EVENTS, HEADINGS, IDENTITY_KINDS, PAPERS
-from intake.entry import ApplicationEntry, FeeDecision, RepresentativeEntry, SeenDocument
-from intake.layout import completion_layout, entry_layout
-from intake.models import Person, Relation, Sex
+from eligibility.words import CAUSES, CERTIFICATES, EVENTS, HEADINGS, PAPERS
+from intake.decision_forms import CHOOSE, DecisionForm, address_field, name_field, remark_field, tick_field
+from intake.entry import ApplicationEntry, RepresentativeEntry
+from intake.layout import entry_layout
+from intake.models import Relation, Sex
 from intake.reference import NotAReference, read_reference
 
 HERE, ELSEWHERE = "here", "elsewhere"
 HOME, DESK = "home", "desk"
-FREE, CHARGED = "free", "charged"
-PAPERS_A_PERSON: Final = (1, 2)
+REPRESENTATIVE: Final = tuple(
+    f"representative_{part}" for part in ("relation", "name", "phone", "postcode", "address", "papers")
+)
+BELONGS_ELSEWHERE: Final = "belongs_elsewhere"
 
-_CHOOSE = ("", _("Choose"))
 _EVENTS = [
-    _CHOOSE,
+    CHOOSE,
     *((HEADINGS[heading], [(e, EVENTS[e]) for e in events]) for heading, events in EVENTS_UNDER.items()),
-]
-_KINDS = [
-    _CHOOSE,
-    (_("A: public, with a photo"), [(k, IDENTITY_KINDS[k]) for k in IdentityKind if k in A_PAPERS]),
-    (_("B"), [(k, IDENTITY_KINDS[k]) for k in IdentityKind if k not in A_PAPERS]),
 ]
 _LANGUAGES = [("ja", "日本語"), ("en", "English")]
 
 
 def _causes(event: DesignationEvent) -> list[tuple[str, Any]]:
-    return [_CHOOSE, *((cause, CAUSES[cause]) for cause in CAUSES_OF[event])]
-
-
-def _name(label: Any, **kwargs: Any) -> Text:
-    return Text(max_length=60, validators=[MaxLengthValidator(200)], label=label, **kwargs)
-
-
-def _address(label: Any, **kwargs: Any) -> Text:
-    return Text(max_length=100, validators=[MaxLengthValidator(300)], label=label, **kwargs)
-
-
-def _remark(label: Any, **kwargs: Any) -> Text:
-    return Text(max_length=200, label=label, required=False, **kwargs)
-
-
-def _tick(label: Any, **kwargs: Any) -> Tick:
-    return Tick(label=label, required=False, **kwargs)
-
-
-class DecisionForm(forms.Form):
-    """The identity papers shown, and what the rules leave to the desk: of a new application, and of a completed one."""
-
-    exception_reason = _remark(_("Why it is accepted all the same"))
-    fee_choice = Choice(
-        choices=[(FREE, _("Free")), (CHARGED, _("The full fee"))],
-        label=_("Fee decided by the desk"),
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    fee_reason = _remark(_("Reason for the fee"))
-
-    def __init__(self, *args: Any, layout: Layout, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for person in Person.values:
-            for number in PAPERS_A_PERSON:
-                self._add_paper(person, number)
-        # The error summary follows the page.
-        self.order_fields([pointer.name for pointer in layout.get_field_names()])
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.layout = layout
-
-    def _add_paper(self, person: str, number: int) -> None:
-        words = {"number": number}
-        self.fields |= {
-            f"{person}_{number}_kind": Choice(
-                choices=_KINDS, label=gettext("Identity paper %(number)s") % words, required=False
-            ),
-            f"{person}_{number}_issuer": _remark(gettext("Issuer of paper %(number)s") % words),
-            f"{person}_{number}_until": DateBoxes(
-                label=gettext("Paper %(number)s valid until") % words, required=False, help_text=""
-            ),
-        }
-
-    def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or self.cleaned_data
-        for paper in self._papers():
-            self._need(f"{paper}_kind", bool(given.get(f"{paper}_issuer") or given.get(f"{paper}_until")))
-        return given
-
-    def _papers(self) -> Iterator[str]:
-        return (f"{person}_{number}" for person in Person.values for number in PAPERS_A_PERSON)
-
-    def _need(self, name: str, wanted: bool) -> None:
-        """Demands a field that only some cases have."""
-        if wanted and not self.cleaned_data.get(name) and name not in self.errors:
-            required = self.fields[name].error_messages["required"]
-            self.add_error(name, forms.ValidationError(required, code="required"))
-
-    def documents(self) -> tuple[SeenDocument, ...]:
-        """The identity papers whose kind was chosen."""
-        given = self.cleaned_data
-        return tuple(
-            SeenDocument(
-                person=Person(paper.rpartition("_")[0]),
-                kind=IdentityKind(given[f"{paper}_kind"]),
-                issuer=given.get(f"{paper}_issuer", ""),
-                valid_until=given.get(f"{paper}_until"),
-            )
-            for paper in self._papers()
-            if given.get(f"{paper}_kind")
-        )
-
-    def fee_decision(self) -> FeeDecision | None:
-        """What the clerk decided, None while nothing is chosen."""
-        given = self.cleaned_data
-        if not given.get("fee_choice"):
-            return None
-        return FeeDecision(charged=given["fee_choice"] == CHARGED, reason=given.get("fee_reason", ""))
+    return [CHOOSE, *((cause, CAUSES[cause]) for cause in CAUSES_OF[event])]
 
 
 class EntryForm(DecisionForm):
@@ -156,26 +62,24 @@ class EntryForm(DecisionForm):
         },
     )
 
-    event = Choice(choices=_EVENTS, label=_("What happened"))
-    with_birth_notification = _tick(_("Brought together with the birth notification"))
-    lost_cause = Choice(choices=_causes(DesignationEvent.LOST), label=_("How it was lost"), required=False)
-    damage_cause = Choice(
-        choices=_causes(DesignationEvent.DAMAGE), label=_("How it was damaged"), required=False
-    )
-    occurred_on = DateBoxes(label=_("The day that counts"), required=False)
-    police_number = _tick(_("The police's number was shown"))
-    disaster_certificate = _tick(_("A disaster certificate was shown"))
-    had_card_before = _tick(_("A card was issued before"))
-    old_card_shown = _tick(_("The old card was shown or handed in"))
-    card_received_since = _tick(_("A card was issued after that day already"))
-    evidence = _remark(_("Evidence seen"), help_text=_("No numbers of papers."))
+    event = Choice(choices=_EVENTS, label=_("Reason for express issuance"))
+    with_birth_notification = tick_field(_("Brought together with the birth notification"))
+    lost_cause = Choice(choices=_causes(DesignationEvent.LOST), label=_("How it was lost"))
+    damage_cause = Choice(choices=_causes(DesignationEvent.DAMAGE), label=_("How it was damaged"))
+    occurred_on = DateBoxes(label=_("The day that counts"))
+    police_number = tick_field(_("The police's number was shown"))
+    disaster_certificate = tick_field(_("A disaster certificate was shown"))
+    had_card_before = tick_field(_("A card was issued before"))
+    old_card_shown = tick_field(_("The old card was shown or handed in"))
+    card_received_since = tick_field(_("A card was issued after that day already"))
+    evidence = remark_field(_("Evidence seen"), help_text=_("No numbers of papers."))
 
-    name = _name(_("Name"), help_text=_("As in the resident register; it is kept exactly as typed."))
-    kana = _name(_("Name in kana"), required=False)
+    name = name_field(_("Name"), help_text=_("As in the resident register; it is kept exactly as typed."))
+    kana = name_field(_("Name in kana"), required=False)
     birth_date = DateBoxes(label=_("Date of birth"))
     sex = Choice(choices=Sex.choices, label=_("Sex"), widget=forms.RadioSelect)
     phone = Phone(label=_("Telephone"), required=False)
-    is_ward = _tick(_("Under adult guardianship"))
+    is_ward = tick_field(_("Under adult guardianship"))
 
     registered = Choice(
         choices=[(HERE, ""), (ELSEWHERE, "")],
@@ -184,22 +88,22 @@ class EntryForm(DecisionForm):
         initial=HERE,
     )
     postcode = Postcode(label=_("Postcode"))
-    address = _address(_("Registered address"), help_text=_("The postcode fills this in while it is empty."))
-
-    representative_relation = Choice(
-        choices=[_CHOOSE, *Relation.choices], label=_("Relation"), required=False
+    address = address_field(
+        _("Registered address"), help_text=_("The postcode fills this in while it is empty.")
     )
-    representative_name = _name(_("Name of the representative"), required=False)
+
+    representative_relation = Choice(choices=[CHOOSE, *Relation.choices], label=_("Relation"))
+    representative_name = name_field(_("Name of the representative"))
     representative_phone = Phone(label=_("Telephone of the representative"), required=False)
     representative_postcode = Postcode(label=_("Postcode of the representative"), required=False)
-    representative_address = _address(
+    representative_address = address_field(
         _("Address of the representative"),
         required=False,
         help_text=_("Only if it is not the applicant's."),
     )
-    representative_papers = _remark(_("What shows that they may act"))
+    representative_papers = remark_field(_("What shows that they may act"))
 
-    inquiry_letter = _tick(_("Identity is checked by an inquiry letter (takes longer)"))
+    inquiry_letter = tick_field(_("Identity is checked by an inquiry letter (takes longer)"))
     missing = Choices(
         choices=[(paper, PAPERS[paper]) for paper in Paper], label=_("Papers still missing"), required=False
     )
@@ -211,21 +115,21 @@ class EntryForm(DecisionForm):
         initial=list(Certificate),
         help_text=_("Without the user certificate the card cannot serve as a health insurance card."),
     )
-    face_authentication = _tick(_("Face-authentication card, without passwords (takes longer)"))
-    braille = _tick(_("Name in Braille on the card"))
-    kept_character = _tick(_("A non-standard character is kept (takes longer)"))
+    face_authentication = tick_field(_("Face-authentication card, without passwords (takes longer)"))
+    braille = tick_field(_("Name in Braille on the card"))
+    kept_character = tick_field(_("A non-standard character is kept (takes longer)"))
     deliver_to = Choice(
         choices=[(HOME, _("Registered address")), (DESK, _("Collected at the desk"))],
         label=_("Delivery"),
         widget=forms.RadioSelect,
         initial=HOME,
     )
-    support_measures = _tick(
+    support_measures = tick_field(
         _("Support measures"), help_text=_("Ask whether it is safe to post to this address.")
     )
     language = Choice(choices=_LANGUAGES, label=_("Language of letters"), initial="ja")
 
-    prevented = _tick(_("Late: circumstances kept the person from applying in time"))
+    prevented = tick_field(_("Late: circumstances kept the person from applying in time"))
 
     def __init__(self, *args: Any, municipality: Municipality, today: date, **kwargs: Any) -> None:
         super().__init__(*args, layout=entry_layout(), **kwargs)
@@ -236,16 +140,12 @@ class EntryForm(DecisionForm):
         here = gettext("In %(municipality)s") % {"municipality": municipality}
         registered = self.fields["registered"]
         assert isinstance(registered, Choice)  # noqa: S101 - tells the type checker
+        if self.is_bound:
+            self._require_what_this_case_has()
         registered.choices = [(HERE, here), (ELSEWHERE, gettext("In another municipality"))]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
-        self._need("lost_cause", given.get("event") == DesignationEvent.LOST)
-        self._need("damage_cause", given.get("event") == DesignationEvent.DAMAGE)
-        self._need("occurred_on", given.get("event") not in (None, "", DesignationEvent.INFANT))
-        represented = any(given.get(name) for name in self.fields if name.startswith("representative_"))
-        self._need("representative_relation", represented)
-        self._need("representative_name", represented)
         self._place(given)
         self.facts = self._read_facts(given)
         if self.facts:
@@ -253,6 +153,18 @@ class EntryForm(DecisionForm):
                 self.add_error(field, str(DAY_DOUBTS[doubt]))
                 self.facts = None
         return given
+
+    def _require_what_this_case_has(self) -> None:
+        event = self.data.get("event")
+        represented = any(self.data.get(name) for name in REPRESENTATIVE)
+        for name, wanted in (
+            ("lost_cause", event == DesignationEvent.LOST),
+            ("damage_cause", event == DesignationEvent.DAMAGE),
+            ("occurred_on", event and event != DesignationEvent.INFANT),
+            ("representative_relation", represented),
+            ("representative_name", represented),
+        ):
+            self.fields[name].required = bool(wanted)
 
     def _place(self, given: dict[str, Any]) -> None:
         """Finds where the person is registered; the postcode and the answer must not contradict each other."""
@@ -269,7 +181,7 @@ class EntryForm(DecisionForm):
         message = gettext(
             "This postcode belongs to %(place)s. Check it, or change where the person is registered."
         )
-        self.add_error("postcode", message % {"place": place})
+        self.add_error("postcode", forms.ValidationError(message % {"place": place}, code=BELONGS_ELSEWHERE))
 
     def _read_facts(self, given: dict[str, Any]) -> Facts | None:
         """What the law asks about, as soon as it is there; the rest of the form may still be wrong."""
@@ -347,21 +259,6 @@ class EntryForm(DecisionForm):
             phone=given["representative_phone"],
             papers=given["representative_papers"],
         )
-
-
-class VersionForm(forms.Form):
-    """The application as it was read: a colleague may have changed it since."""
-
-    version = WholeNumber(minimum=1, maximum=999_999, widget=forms.HiddenInput)
-
-
-class CompletionForm(DecisionForm):
-    """What is added on the day the last paper comes."""
-
-    version = VersionForm.base_fields["version"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, layout=completion_layout(), **kwargs)
 
 
 def _yes_or_no(ticked: bool) -> YesNo:

@@ -32,14 +32,17 @@ def entry_layout() -> Layout:
         Fieldset(
             _("What happened"),
             "event",
-            _only("with_birth_notification", E.INFANT),
             Div(_only("lost_cause", E.LOST), _only("damage_cause", E.DAMAGE)),
             _only("occurred_on", *(event for event in E if event is not E.INFANT)),
-            _only("police_number", E.LOST),
-            _only("disaster_certificate", E.LOST, E.DAMAGE),
-            _only("had_card_before", E.INFANT, E.OVERSEAS, E.NEW_ENTRY),
-            _only("old_card_shown", E.OVERSEAS),
-            _only("card_received_since", E.OVERSEAS, E.NEW_ENTRY, E.FOREIGN, E.NUMBER_CHANGE, E.PENAL),
+            Div(
+                _only("with_birth_notification", E.INFANT),
+                _only("police_number", E.LOST),
+                _only("disaster_certificate", E.LOST, E.DAMAGE),
+                _only("had_card_before", E.INFANT, E.OVERSEAS, E.NEW_ENTRY),
+                _only("old_card_shown", E.OVERSEAS),
+                _only("card_received_since", E.OVERSEAS, E.NEW_ENTRY, E.FOREIGN, E.NUMBER_CHANGE, E.PENAL),
+                css_class="row",
+            ),
             "evidence",
         ),
         Fieldset(
@@ -59,9 +62,10 @@ def entry_layout() -> Layout:
         Fieldset(_("Identity papers shown"), *_papers("applicant"), "inquiry_letter"),
         Fieldset(
             _("Card and delivery"),
-            Div("certificates", "deliver_to", css_class="row"),
+            "certificates",
             Div("face_authentication", "braille", "kept_character", css_class="row"),
-            Div("support_measures", "language", css_class="row"),
+            Div("deliver_to", "language", css_class="row"),
+            "support_measures",
         ),
         Folded(_("Papers still missing"), "missing"),
         Folded(
@@ -97,7 +101,7 @@ def _papers(person: str) -> list[Div]:
             f"{person}_{number}_kind",
             f"{person}_{number}_issuer",
             f"{person}_{number}_until",
-            css_class="row",
+            css_class="papers",
         )
         for number in (1, 2)
     ]

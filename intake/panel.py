@@ -23,7 +23,8 @@ from eligibility.wording import (
     target_in_words,
 )
 from eligibility.words import ATTENDANCE, IDENTITY_PAIRS, PAPERS
-from intake.forms import CompletionForm, EntryForm
+from intake.decision_forms import CompletionForm
+from intake.forms import EntryForm
 from intake.judging import Judgement, Obstacle, judge, obstacles
 from intake.models import Application
 from intake.services import judge_completed, obstacles_to_completing

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from desks.access import DeskRequest, desk_view
 from desks.permissions import Permission
-from intake.forms import CompletionForm, VersionForm
+from intake.decision_forms import CompletionForm, VersionForm
 from intake.models import Application
 from intake.panel import OBSTACLES, panel_of_completion
 from intake.record import record_of

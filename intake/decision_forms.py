@@ -1,0 +1,135 @@
+"""The part that a new application and a completed one share: papers shown, and what is left to the desk."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from desks.dates import DateBoxes
+from desks.fields import Choice, Text, Tick, WholeNumber
+from eligibility.documents import A_PAPERS, IdentityKind
+from eligibility.words import IDENTITY_KINDS
+from intake.entry import FeeDecision, SeenDocument
+from intake.layout import completion_layout
+from intake.models import Person
+
+FREE, CHARGED = "free", "charged"
+PAPERS_A_PERSON: Final = (1, 2)
+CHOOSE: Final = ("", _("Choose"))
+_KINDS = [
+    CHOOSE,
+    (_("A: public, with a photo"), [(k, IDENTITY_KINDS[k]) for k in IdentityKind if k in A_PAPERS]),
+    (_("B"), [(k, IDENTITY_KINDS[k]) for k in IdentityKind if k not in A_PAPERS]),
+]
+
+
+def name_field(label: Any, **kwargs: Any) -> Text:
+    """A name as `delivery` can carry it: 60 characters, 200 code points."""
+    return Text(max_length=60, validators=[MaxLengthValidator(200)], label=label, **kwargs)
+
+
+def address_field(label: Any, **kwargs: Any) -> Text:
+    """An address as `delivery` can carry it: 100 characters, 300 code points."""
+    return Text(max_length=100, validators=[MaxLengthValidator(300)], label=label, **kwargs)
+
+
+def remark_field(label: Any, **kwargs: Any) -> Text:
+    """A sentence or two, never needed."""
+    return Text(max_length=200, label=label, required=False, **kwargs)
+
+
+def tick_field(label: Any, **kwargs: Any) -> Tick:
+    """A box that may stay empty."""
+    return Tick(label=label, required=False, **kwargs)
+
+
+class DecisionForm(forms.Form):
+    """The identity papers shown, and what the rules leave to the desk: of a new application, and of a completed one."""
+
+    exception_reason = remark_field(_("Why it is accepted all the same"))
+    fee_choice = Choice(
+        choices=[(FREE, _("Free")), (CHARGED, _("The full fee"))],
+        label=_("Fee decided by the desk"),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    fee_reason = remark_field(_("Reason for the fee"))
+
+    def __init__(self, *args: Any, layout: Layout, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for person in Person.values:
+            for number in PAPERS_A_PERSON:
+                self._add_paper(person, number)
+        # The error summary follows the page.
+        self.order_fields([pointer.name for pointer in layout.get_field_names()])
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = layout
+
+    def _add_paper(self, person: str, number: int) -> None:
+        words = {"number": number}
+        self.fields |= {
+            f"{person}_{number}_kind": Choice(
+                choices=_KINDS, label=gettext("Identity paper %(number)s") % words, required=False
+            ),
+            f"{person}_{number}_issuer": remark_field(gettext("Issuer of paper %(number)s") % words),
+            f"{person}_{number}_until": DateBoxes(
+                label=gettext("Paper %(number)s valid until") % words, required=False, help_text=""
+            ),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        for paper in self._papers():
+            self._need(f"{paper}_kind", bool(given.get(f"{paper}_issuer") or given.get(f"{paper}_until")))
+        return given
+
+    def _papers(self) -> Iterator[str]:
+        return (f"{person}_{number}" for person in Person.values for number in PAPERS_A_PERSON)
+
+    def _need(self, name: str, wanted: bool) -> None:
+        """Demands a field that only some cases have."""
+        if wanted and not self.cleaned_data.get(name) and name not in self.errors:
+            required = self.fields[name].error_messages["required"]
+            self.add_error(name, forms.ValidationError(required, code="required"))
+
+    def documents(self) -> tuple[SeenDocument, ...]:
+        """The identity papers whose kind was chosen."""
+        given = self.cleaned_data
+        return tuple(
+            SeenDocument(
+                person=Person(paper.rpartition("_")[0]),
+                kind=IdentityKind(given[f"{paper}_kind"]),
+                issuer=given.get(f"{paper}_issuer", ""),
+                valid_until=given.get(f"{paper}_until"),
+            )
+            for paper in self._papers()
+            if given.get(f"{paper}_kind")
+        )
+
+    def fee_decision(self) -> FeeDecision | None:
+        """What the clerk decided, None while nothing is chosen."""
+        given = self.cleaned_data
+        if not given.get("fee_choice"):
+            return None
+        return FeeDecision(charged=given["fee_choice"] == CHARGED, reason=given.get("fee_reason", ""))
+
+
+class VersionForm(forms.Form):
+    """The application as it was read: a colleague may have changed it since."""
+
+    version = WholeNumber(minimum=1, maximum=999_999, widget=forms.HiddenInput)
+
+
+class CompletionForm(DecisionForm):
+    """What is added on the day the last paper comes."""
+
+    version = VersionForm.base_fields["version"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, layout=completion_layout(), **kwargs)
