@@ -45,7 +45,7 @@ class Place:
     def __str__(self) -> str:
         if get_language() == "ja":
             return f"{self.prefecture}{self.district}{self.name}"
-        return f"{self.name_en}, {self.prefecture_en} ({self.name})"
+        return f"{', '.join(filter(None, (self.name_en, self.prefecture_en)))} ({self.name})"
 
 
 COLUMNS = [field.name for field in fields(Place)]
@@ -154,7 +154,7 @@ def _by_spelling() -> dict[str, list[Place]]:
 
 
 def _invented(row: Municipality) -> Place:
-    return Place(row.code, "", row.prefecture, "", row.name, "", row.prefecture, row.name_en)
+    return Place(row.code, "", row.prefecture, "", row.name, "", "", row.name_en)
 
 
 def _spellings(place: Place) -> _Spellings:

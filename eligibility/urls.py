@@ -1,2 +1,11 @@
-app_name = "check"
-urlpatterns: list[object] = []
+from django.urls import include, path
+
+from eligibility import views
+
+check = ([path("", views.check, name="start")], "check")
+
+urlpatterns = [
+    path("check/", include(check)),
+    path("guide/", views.guide, name="guide"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+]

@@ -49,21 +49,25 @@ CASES: dict[OrdinaryCase, Promise] = {
 DAY_QUESTIONS: dict[DesignationEvent, Promise] = {
     DesignationEvent.INFANT: _("When was the child born?"),
     DesignationEvent.OVERSEAS: _("When did you file your first moving-in notice after arriving in Japan?"),
-    DesignationEvent.LOST: _(
-        "When did you report the loss to your municipality? Suspending the card by phone does not count."
-    ),
+    DesignationEvent.LOST: _("When did you report the loss to your municipality?"),
     DesignationEvent.NEW_ENTRY: _("When did you get the identity papers you need to apply?"),
     DesignationEvent.FOREIGN: _(
         "When did you file the notice of your address, or of having become a mid- to long-term resident?"
     ),
-    DesignationEvent.NUMBER_CHANGE: _(
-        "When did you ask for the change? If the municipality made it: when did its letter asking for the card "
-        "arrive, or the public notice appear?"
-    ),
+    DesignationEvent.NUMBER_CHANGE: _("When did you ask for the change?"),
     DesignationEvent.DAMAGE: _("When was the card burnt or damaged, or when did it stop working?"),
     DesignationEvent.ADMIN_ERROR: _("When did you learn that the card had been made invalid?"),
     DesignationEvent.SPACE_FULL: _("When could a change not be written on the card for lack of space?"),
     DesignationEvent.PENAL: _("When did you get the identity papers you need to apply?"),
+}
+
+#: What stands under the question for the day.
+DAY_HINTS: dict[DesignationEvent, Promise] = {
+    DesignationEvent.LOST: _("Suspending the card by phone does not count."),
+    DesignationEvent.NUMBER_CHANGE: _(
+        "If the municipality made the change: the day its letter asking for the card arrived, "
+        "or the public notice appeared."
+    ),
 }
 
 CAUSES: dict[Cause, Promise] = {

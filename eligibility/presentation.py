@@ -1,0 +1,218 @@
+"""The result page: what the law answered, in the order and the words in which a resident reads it."""
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from desks.templatetags.look import day as day_in_words
+from eligibility.answer import Answer
+from eligibility.case import Case
+from eligibility.day_count import CountedDay, weeks_of
+from eligibility.documents import A_PAPERS, Attendance, AttendanceRule, Documents
+from eligibility.events import DesignationEvent, Paper
+from eligibility.practice import IdentityPair
+from eligibility.reasons import Assessment, DeskAction, Reason, Verdict
+from eligibility.wording import (
+    BOTH_FORMS,
+    EXAMPLE_PICTURE,
+    FACTS,
+    FEE_BASES,
+    PERSONAL_INFORMATION,
+    POLICY_NAME,
+    RECEIVE,
+    STOP_THE_CARD,
+    VERDICTS,
+    fee_in_words,
+    in_words,
+    ordinary_route_in_words,
+    target_in_words,
+)
+from eligibility.words import ATTENDANCE, IDENTITY_KINDS, IDENTITY_PAIRS, PAPERS, SOURCES
+
+#: Tone and icon of a verdict. Not eligible is news, not a fault.
+LOOKS = {
+    Verdict.ELIGIBLE: ("good", "check"),
+    Verdict.NOT_ELIGIBLE: ("plain", "bar"),
+    Verdict.NOT_YET: ("wait", "clock"),
+    Verdict.CONSULT: ("ask", "talk"),
+}
+HEADLINES: dict[Verdict, Promise] = {
+    Verdict.ELIGIBLE: _("You can use express issuance"),
+    Verdict.NOT_ELIGIBLE: _("Express issuance is not for this"),
+    Verdict.NOT_YET: _("You cannot apply yet"),
+    Verdict.CONSULT: _("Talk to the desk first"),
+}
+# In English and in Japanese; the policy is linked from there.
+NATIONAL_PAGE = (
+    "https://www.kojinbango-card.go.jp/en-express-apply/",
+    "https://www.kojinbango-card.go.jp/apprec/apply/express_apply/",
+)
+_DESK_COMES_FIRST = frozenset({DeskAction.CONSULT, DeskAction.PENDING})
+
+
+class Because(NamedTuple):
+    """A reason in words: the sentence, which answer it rests on, where the rule comes from."""
+
+    sentence: str
+    answer: Promise
+    source: Promise
+
+
+class ToBring(NamedTuple):
+    """A paper; for identity papers the pairs of them that suffice."""
+
+    paper: Promise
+    pairs: list[Promise]
+
+
+@dataclass(frozen=True)
+class Result:
+    """Everything that the page shows; None or empty where the page leaves it out."""
+
+    case: Case
+    answer: Answer
+
+    stop_the_card = STOP_THE_CARD
+    both_forms = BOTH_FORMS
+    receive = RECEIVE
+    example_picture = EXAMPLE_PICTURE
+    papers_a = tuple(words for kind, words in IDENTITY_KINDS.items() if kind in A_PAPERS)
+    papers_b = tuple(words for kind, words in IDENTITY_KINDS.items() if kind not in A_PAPERS)
+
+    @property
+    def assessment(self) -> Assessment:
+        return self.answer.assessment
+
+    @property
+    def tone(self) -> str:
+        return LOOKS[self.assessment.verdict][0]
+
+    @property
+    def icon(self) -> str:
+        return LOOKS[self.assessment.verdict][1]
+
+    @property
+    def headline(self) -> Promise:
+        return HEADLINES[self.assessment.verdict]
+
+    @property
+    def sentence(self) -> str | Promise:
+        """Under an open door the caution; under a closed one why."""
+        if self.assessment.verdict is Verdict.ELIGIBLE:
+            return VERDICTS[Verdict.ELIGIBLE]
+        return in_words(self.assessment.decided_by)
+
+    @property
+    def decided_by(self) -> Because:
+        return _because(self.assessment.decided_by)
+
+    @property
+    def first_do(self) -> str:
+        """What comes before going to the desk, where anything does."""
+        reason = self.assessment.desk_reason
+        is_open = self.assessment.verdict is Verdict.ELIGIBLE
+        return in_words(reason) if is_open and self.assessment.desk_action in _DESK_COMES_FIRST else ""
+
+    @property
+    def is_lost(self) -> bool:
+        return self.case.event is DesignationEvent.LOST
+
+    @property
+    def is_eligible(self) -> bool:
+        return self.assessment.verdict is Verdict.ELIGIBLE
+
+    @property
+    def days_left(self) -> str:
+        left = self.assessment.days_left
+        if not left:
+            return gettext("Today is the last day.") if left == 0 else ""
+        return ngettext("%(count)s day left.", "%(count)s days left.", left) % {"count": left}
+
+    @property
+    def sure_by(self) -> str:
+        """Where a day is rolled by a rule that the municipality has not told: how to be safe."""
+        window, home = self.assessment.window, self.case.residence
+        if not (window and window.rolled and self.is_eligible) or home.row:
+            return ""
+        day = home.calendar.open_day_on_or_before(window.legal_end)
+        if day < self.case.on:
+            return gettext("Whether this day is accepted there is not known here. Phone the desk first.")
+        return gettext(
+            "Whether this day is accepted there is not known here. Go by %(day)s, or phone the desk first."
+        ) % {"day": day_in_words(day)}
+
+    @property
+    def count(self) -> list[str]:
+        """How the last day was counted, a sentence each."""
+        return [in_words(reason) for reason in self.assessment.trace[: -2 if self.is_eligible else -1]]
+
+    @property
+    def weeks(self) -> list[list[CountedDay]]:
+        window = self.assessment.window
+        return weeks_of(window, self.case.residence.calendar) if window and self.is_eligible else []
+
+    @property
+    def fee(self) -> list[str]:
+        return fee_in_words(self.answer.fee) if self.answer.fee else []
+
+    @property
+    def fee_basis(self) -> Promise | None:
+        return FEE_BASES[self.answer.fee.basis] if self.answer.fee else None
+
+    @property
+    def ordinary_route(self) -> str:
+        return ordinary_route_in_words(self.answer.ordinary_route) if self.answer.ordinary_route else ""
+
+    @property
+    def who(self) -> Promise | None:
+        return _who(self.answer.attendance, self.case) if self.answer.attendance else None
+
+    @property
+    def bring(self) -> list[ToBring]:
+        return list(_to_bring(self.answer.documents)) if self.answer.documents else []
+
+    @property
+    def target(self) -> str:
+        return target_in_words(self.answer.target) if self.answer.target else ""
+
+    @property
+    def personal_information(self) -> SafeString:
+        link = format_html('<a href="{}">{}</a>', NATIONAL_PAGE[get_language() == "ja"], POLICY_NAME)
+        return format_html(str(PERSONAL_INFORMATION) % {"policy": "{}"}, link)
+
+    @property
+    def why(self) -> list[Because]:
+        return [_because(reason) for reason in self.assessment.trace]
+
+
+def result_of(case: Case) -> Result:
+    """The page for a case whose questions are all answered."""
+    return Result(case, case.answer)
+
+
+def _because(reason: Reason) -> Because:
+    return Because(in_words(reason), FACTS[reason.fact], SOURCES[reason.source])
+
+
+def _who(attendance: Attendance, case: Case) -> Promise:
+    rule = attendance.rule
+    # The law knows ages by birth dates alone; of whoever said "15 or over" none was asked.
+    if rule is AttendanceRule.IN_PERSON_AGE_UNKNOWN and case.is_of_age:
+        rule = AttendanceRule.IN_PERSON
+    return ATTENDANCE[rule]
+
+
+def _to_bring(documents: Documents) -> Iterable[ToBring]:
+    pairs: dict[Paper, Set[IdentityPair]] = {
+        Paper.IDENTITY: documents.applicant_papers,
+        Paper.REPRESENTATIVE_IDENTITY: documents.representative_papers,
+    }
+    for paper in documents.bring:
+        suffice = [IDENTITY_PAIRS[pair] for pair in IdentityPair if pair in pairs.get(paper, frozenset())]
+        yield ToBring(PAPERS[paper], suffice)

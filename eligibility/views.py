@@ -1,0 +1,39 @@
+"""The resident's pages, open to everybody: self-check, guide, statement on accessibility. They keep nothing."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from eligibility.presentation import result_of
+from eligibility.steps import BACK, STAY, carried, page_of, walk
+
+
+# The answers change nothing here and travel in the page itself: there is nothing that a forged request could do,
+# and without a token the check sets no cookie.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+def check(request: HttpRequest) -> HttpResponse:
+    """One question, or the result."""
+    walked = walk(request.POST, on=timezone.localdate())
+    page = page_of(walked, request.POST)
+    context = {"page": page, "carried": carried(request.POST, page), "BACK": BACK, "STAY": STAY}
+    if page.asked:
+        return render(request, "eligibility/question.html", context | {"form": page.asked.form})
+    shown = {"result": result_of(walked.case), "case": walked.case, "answered": walked.answered}
+    return render(request, "eligibility/result.html", context | shown)
+
+
+@login_not_required
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    return render(request, "eligibility/guide.html")
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "eligibility/accessibility.html")
