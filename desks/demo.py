@@ -3,7 +3,7 @@
 import json
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -94,12 +94,13 @@ def set_up(on: date) -> dict[str, Membership]:
     return memberships
 
 
-def open_on(days: Iterable[date], town: Town) -> None:
+def open_on(days: Collection[date], town: Town) -> None:
     """Opens the town's desks on those of the days that the calendar closes, and on no other closed day."""
     municipality = Municipality.objects.get(code=town.code)
     with municipality_scope(municipality.pk):
         ClosedDay.objects.filter(municipality=municipality, reason=EXTRA_OPEN).delete()
-        for day in {day for day in days if not calendar_of(municipality, day).is_open(day)}:
+        calendar = calendar_of(municipality, max(days))
+        for day in {day for day in days if not calendar.is_open(day)}:
             ClosedDay.objects.create(municipality=municipality, day=day, is_open=True, reason=EXTRA_OPEN)
         Municipality.objects.filter(pk=municipality.pk).update(calendar_version=F("calendar_version") + 1)
 

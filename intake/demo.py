@@ -110,7 +110,7 @@ def _read_marker() -> dict[str, Any] | None:
 def _live_through(town: Town, memberships: dict[str, Membership], on: date, at: datetime) -> None:
     """Every day from the oldest case to today: people come, the issuer books, the post brings its news."""
     cases = [case for case in CASES if case.by.endswith(f"@{town.code}")]
-    open_on((on - timedelta(days=case.days_ago) for case in cases if case.days_ago), town)
+    open_on({on - timedelta(days=case.days_ago) for case in cases if case.days_ago}, town)
     municipality = Municipality.objects.get(code=town.code)
     first = max(case.days_ago for case in cases)
     with municipality_scope(municipality.pk):
