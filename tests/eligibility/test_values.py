@@ -1,6 +1,6 @@
 """The values the law works on: facts, practice, calendar, dated parameters, and their plain form."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -159,6 +159,11 @@ def test_a_practice_of_senseless_days_is_refused(fields: dict[str, int]) -> None
         Practice(**fields)
 
 
+def test_the_shortest_days_of_a_practice() -> None:
+    shortest = Practice(target_days=1, chase_after_days=2, other_desk_extra_days=0)
+    assert (shortest.target_days, shortest.chase_after_days) == (1, 2)
+
+
 def test_the_national_default() -> None:
     assert (NATIONAL.first_day_counted, NATIONAL.roll_forward) == (False, True)
     assert (NATIONAL.target_days, NATIONAL.chase_after_days) == (7, 14)
@@ -172,6 +177,12 @@ def test_open_days() -> None:
     assert CALENDAR.open_day_on_or_after(date(2026, 12, 29)) == date(2027, 1, 4)
     assert CALENDAR.open_day_on_or_before(date(2027, 1, 3)) == date(2026, 12, 28)
     assert CALENDAR.open_day_on_or_after(date(2026, 5, 7)) == date(2026, 5, 7)
+
+
+def test_the_year_end_closes_six_days_and_no_other() -> None:
+    always = Calendar(closed_weekdays=frozenset())
+    days = [date(2026, 12, 28) + timedelta(days=n) for n in range(8)]
+    assert [always.is_open(day) for day in days] == [True, *[False] * 6, True]
 
 
 def test_a_municipalitys_own_days_beat_the_national_ones() -> None:
