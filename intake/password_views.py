@@ -4,7 +4,10 @@ from contextlib import suppress
 from typing import Final
 from uuid import UUID
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout
 from django import forms
+from django.forms.utils import ErrorDict
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -17,6 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from desks.access import DeskRequest, desk_view
+from desks.fields import Tick
 from desks.models import IssuerKey
 from desks.permissions import Permission
 from eligibility.documents import Password
@@ -47,25 +51,38 @@ class PasswordForm(forms.Form):
     """Draws the boxes. It is never given what was typed: `seal_passwords` alone reads that."""
 
     def __init__(self, *, asked: tuple[Password, ...], refused: Refused | None = None) -> None:
-        # Without data: what is drawn after a mistake is empty.
-        super().__init__({} if refused else None)
+        # Never bound: what is drawn after a mistake is empty.
+        super().__init__()
+        rows = []
         for password in asked:
-            hint = SIGNATURE_SHAPE if password is Password.SIGNATURE else FAULTS[Fault.SHAPE]
-            self.fields[password.lower()] = _box(PASSWORDS[password], hint, password)
+            name = password.lower()
             again = gettext("%(password)s, again") % {"password": PASSWORDS[password]}
-            self.fields[password.lower() + AGAIN] = _box(again, "", password)
-        if refused:
-            self.cleaned_data = {}
-            self._show(refused)
-
-    def _show(self, refused: Refused) -> None:
-        if DOUBTS & set(refused.faults.values()):
-            self.fields[USE_ANYWAY] = forms.BooleanField(
+            self.fields[name] = _box(PASSWORDS[password], _shape(password), password)
+            self.fields[name + AGAIN] = _box(again, "", password)
+            rows.append(Div(name, name + AGAIN, css_class="row"))
+        faults = refused.faults if refused else {}
+        if DOUBTS & set(faults.values()):
+            self.fields[USE_ANYWAY] = Tick(
                 label=_("Use it all the same: we have been told that it is easily guessed"), required=False
             )
-        for password, fault in refused.faults.items():
-            signature = password is Password.SIGNATURE and fault is Fault.SHAPE
-            self.add_error(password.lower(), str(SIGNATURE_SHAPE if signature else FAULTS[fault]))
+            rows.append(USE_ANYWAY)
+        self._errors = ErrorDict(
+            {
+                password.lower(): self.error_class([_message(password, fault)])
+                for password, fault in faults.items()
+            }
+        )
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = Layout(*rows)
+
+
+def _shape(password: Password) -> Promise:
+    return SIGNATURE_SHAPE if password is Password.SIGNATURE else FAULTS[Fault.SHAPE]
+
+
+def _message(password: Password, fault: Fault) -> str:
+    return str(_shape(password) if fault is Fault.SHAPE else FAULTS[fault])
 
 
 def _box(label: Promise | str, hint: Promise | str, password: Password) -> forms.CharField:
@@ -79,7 +96,7 @@ def _box(label: Promise | str, hint: Promise | str, password: Password) -> forms
     if not signature:
         attrs["inputmode"] = "numeric"
     widget = forms.PasswordInput(attrs=attrs)
-    return forms.CharField(label=label, help_text=hint, required=False, widget=widget)
+    return forms.CharField(label=label, help_text=hint, widget=widget)
 
 
 @desk_view(Permission.ENTER)
