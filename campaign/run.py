@@ -84,7 +84,10 @@ def run(folder: Path, *, seconds: float, at_least: int = 0, clients: int = 3, se
 
 
 def break_things(house: House, chance: random.Random, enough: Callable[[], bool]) -> Counter[str]:
-    """Every kind in turn, each round in another order, until it is enough."""
+    """Every kind in turn, each round in another order, until it is enough.
+
+    Half of them meet a house at work, the others one that has not yet recovered.
+    """
     done = Counter[str]()
     waiting: list[str] = []
     while not enough():
@@ -94,6 +97,8 @@ def break_things(house: House, chance: random.Random, enough: Callable[[], bool]
         if cause(kind, house, chance):
             done[kind] += 1
         house.mend()
+        if chance.random() < 0.5:
+            house.wait_for_web()
     return done
 
 

@@ -27,7 +27,7 @@ from eligibility.calendar import Calendar
 
 logger = logging.getLogger(__name__)
 
-LEASE: Final = timedelta(seconds=8)
+LEASE: Final = timedelta(seconds=6)
 """How long a row is ours. A worker that dies loses it after that; one that is slower books the same key again."""
 
 ATTEMPTS: Final = 12
@@ -195,7 +195,8 @@ def close(ids: Sequence[int], at: datetime) -> None:
     """Moves to scheduled and closes the hand-off. Who is no longer requested was moved before: only closed."""
     on = timezone.localdate(at)
     move_all(ids, State.REQUESTED, State.SCHEDULED, at=at, on=on, source=Source.TOKKYU)
-    Posting.objects.filter(delivery__in=ids, booked_at=None).update(booked_at=at)
+    scheduled = Posting.objects.filter(delivery__in=ids, delivery__state=State.SCHEDULED)
+    scheduled.filter(booked_at=None).update(booked_at=at)
     HandOff.objects.filter(delivery__in=ids).update(done_at=Now(), leased_until=None, last_error="")
 
 

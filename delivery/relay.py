@@ -25,21 +25,21 @@ IN_FLIGHT: Final = 4000
 """Published, neither done nor due again. Without this window a slow worker drowns in repetitions."""
 POLL_SECONDS: Final = 1.0
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 8, 300
-"""Longer than a lease at first, twice as long each time, and up to a quarter more so that rows spread."""
+"""Longer than a lease, twice as long each time, and up to a quarter more so that rows spread."""
 
 CLAIM = """
 WITH due AS (
     SELECT id FROM delivery_handoff
-    WHERE done_at IS NULL AND dead_at IS NULL AND next_try_at <= now()
+    WHERE done_at IS NULL AND dead_at IS NULL AND next_try_at <= statement_timestamp()
     ORDER BY next_try_at, id
-    LIMIT least(%(batch)s, %(in_flight)s - (
+    LIMIT least(%(batch)s, greatest(0, %(in_flight)s - (
         SELECT count(*) FROM delivery_handoff
-        WHERE done_at IS NULL AND dead_at IS NULL AND next_try_at > now() AND published_at IS NOT NULL
-    ))
+        WHERE done_at IS NULL AND dead_at IS NULL AND next_try_at > statement_timestamp() AND published_at IS NOT NULL
+    )))
     FOR UPDATE SKIP LOCKED
 )
-UPDATE delivery_handoff AS row SET published_at = now(), publishes = publishes + 1,
-    next_try_at = now() + least(%(first)s * 2 ^ least(publishes, 20), %(longest)s) * (1 + random() / 4)
+UPDATE delivery_handoff AS row SET published_at = statement_timestamp(), publishes = publishes + 1,
+    next_try_at = statement_timestamp() + least(%(first)s * 2 ^ least(publishes, 20), %(longest)s) * (1 + random() / 4)
         * interval '1 second'
 FROM due WHERE row.id = due.id RETURNING row.attempts, row.id
 """
@@ -99,11 +99,11 @@ class Relay:
             self._listening = None
 
 
-def claim() -> list[Claimed]:
-    """Marks due rows as published, as far as the window has room."""
+def claim(*, batch: int = BATCH, in_flight: int = IN_FLIGHT) -> list[Claimed]:
+    """Marks due rows as published: a batch at most, and as far as the window has room."""
     limits = {
-        "batch": BATCH,
-        "in_flight": IN_FLIGHT,
+        "batch": batch,
+        "in_flight": in_flight,
         "first": FIRST_PAUSE_SECONDS,
         "longest": LONGEST_PAUSE_SECONDS,
     }

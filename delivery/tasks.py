@@ -1,7 +1,8 @@
 """What the worker does. Ids come as keyword arguments; a message that reads otherwise fails alone and comes again."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from celery import shared_task  # type: ignore[import-untyped]
 from django.db import close_old_connections
@@ -18,18 +19,23 @@ logger = logging.getLogger(__name__)
 @shared_task  # type: ignore[untyped-decorator]
 def hand_off(*, ids: Sequence[int]) -> None:
     """Books the letters of these hand-offs. What is left undone stays in its row, and the relay brings it again."""
-    close_old_connections()
-    try:
-        with across_municipalities():
-            letters.hand_off(ids, issuer=the_issuer(), at=timezone.now())
-    except Exception as error:
-        # Never the message of the error: a database's quotes rows.
-        logger.error("A batch of hand-offs was left undone: %s", type(error).__name__)
+    with work("A batch of hand-offs"):
+        letters.hand_off(ids, issuer=the_issuer(), at=timezone.now())
 
 
 @shared_task  # type: ignore[untyped-decorator]
 def collect_news() -> None:
     """Asks the issuer how the letters fare."""
-    close_old_connections()
-    with across_municipalities():
+    with work("Collecting news"):
         news.collect(the_issuer(), at=timezone.now())
+
+
+@contextmanager
+def work(name: str) -> Iterator[None]:
+    """Ends without an exception: Celery would print its message, and a database's quotes rows."""
+    close_old_connections()
+    try:
+        with across_municipalities():
+            yield
+    except Exception as error:
+        logger.error("%s was left undone: %s", name, type(error).__name__)

@@ -78,6 +78,7 @@ def test_what_is_no_longer_requested_is_not_booked(mihon: Place, issuer: Embedde
         Delivery.objects.update(state=State.CANCELLED)
         run(issuer, delivery)
         assert (delivery.state, issuer.bookings()) == (State.CANCELLED, [])
+        assert delivery.postings.get().booked_at is None
         assert HandOff.objects.waiting().count() == 0
 
 

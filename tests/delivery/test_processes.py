@@ -8,11 +8,14 @@ from collections.abc import Callable
 import psycopg
 import pytest
 import redis
+from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from delivery.issuer.embedded import EmbeddedIssuer
-from delivery.models import Delivery, HandOff
-from delivery.states import State
+from delivery.issuer.protocol import News
+from delivery.models import Delivery, HandOff, Posting
+from delivery.states import Source, State
 from delivery.tasks import hand_off
 from launch.supervisor import Program
 from tests.delivery.letters import a_delivery, wait_until
@@ -115,6 +118,31 @@ def test_an_issuer_that_was_away_is_asked_again(
 def last_errors(place: Place) -> set[str]:
     with place.scope():
         return set(HandOff.objects.values_list("last_error", flat=True))
+
+
+def test_the_worker_collects_news(
+    programs: Programs, ledger: EmbeddedIssuer, mihon: Place, broker: redis.Redis
+) -> None:
+    today = timezone.localdate()
+    with mihon.scope():
+        delivery = a_delivery(mihon, accepted_on=today)
+    ledger.plant("990019", delivery.reference, news=[News(State.POSTED, today, Source.ISSUER, "30000000007")])
+    start(programs, "relay", "worker")
+    wait_until(all_scheduled(mihon))
+    hand_off.app.send_task("delivery.tasks.collect_news")
+
+    def posted() -> bool:
+        with mihon.scope():
+            return Posting.objects.filter(
+                delivery__state=State.POSTED, tracking_number="30000000007"
+            ).exists()
+
+    wait_until(posted)
+
+
+def test_beat_names_real_tasks() -> None:
+    named = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert named <= set(hand_off.app.tasks)
 
 
 def test_messages_that_make_no_sense_stop_nobody(
