@@ -35,6 +35,7 @@ from eligibility.events import BOTH_CERTIFICATES, Certificate, DesignationEvent,
 from intake.demo_cases import CASES, Case
 from intake.entry import ApplicationEntry, RepresentativeEntry, SeenDocument
 from intake.models import Application, PasswordSetRequest, Person, Relation
+from intake.password_requests import record_passwords
 from intake.services import submit_application
 
 MARKER: Final = "demo.json"
@@ -142,6 +143,8 @@ def _enter(case: Case, membership: Membership, issuer: EmbeddedIssuer, day: date
     answer = Answer.REFUSE if case.refused else Answer.BOOK
     issuer.plant(membership.municipality.code, entered.reference, answer=answer, news=_news(case, day))
     hand_off([entered.delivery.hand_off.pk], issuer=issuer, at=moment)
+    if case.days_ago:
+        record_passwords(application=entered, sealed=None, membership=membership, at=moment, on=day)
 
 
 def _news(case: Case, day: date) -> list[News]:

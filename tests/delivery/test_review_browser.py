@@ -1,0 +1,114 @@
+"""The doors and the supervisor's pages in a real Chromium: the keyboard reaches everything, axe finds nothing."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
+
+from intake.demo import prepare
+from tests.processes import Site
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def demo(committed: None, settings: object, tmp_path: Path) -> None:
+    settings.VAR, settings.ISSUER_LEDGER = tmp_path, tmp_path / "issuer.sqlite"
+    prepare(timezone.now())
+
+
+@pytest.fixture
+def at_the_doors(browser: Browser, demo: None, site: Site) -> Iterator[Open]:
+    """Opens the doors in one language; whatever the console says fails."""
+    contexts, said = [], []
+
+    def opened(language: str, **options: object) -> Page:
+        context = browser.new_context(viewport={"width": 1280, "height": 720}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(f"{site.url}/{language}/")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert said == []
+
+
+def tab_to(page: Page, words: str) -> None:
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent.trim()") == words:
+            return
+    pytest.fail(f"the keyboard does not reach {words!r}")
+
+
+def looked_at(page: Page, name: str) -> None:
+    """Wide and light, narrow and dark: no violation, and nothing scrolls sideways."""
+    for width, scheme in ((1280, "light"), (390, "dark")):
+        page.set_viewport_size({"width": width, "height": 720})
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+        results = Axe().run(page)
+        assert results.violations_count == 0, f"{name} {width} {scheme}: {results.generate_report()}"
+
+
+def test_by_keyboard_from_the_doors_to_the_days_of_a_letter(at_the_doors: Open) -> None:
+    page = at_the_doors("en")
+    tab_to(page, "Sign in as a clerk")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/desk/$"))
+    page = at_the_doors("en")
+    tab_to(page, "Sign in as a supervisor")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Overdue deliveries")
+    tab_to(page, "Waiting for the resident 1")
+    page.keyboard.press("Enter")
+    link = page.locator("tbody th a").first
+    tab_to(page, link.inner_text())
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("1 day left")
+    page.get_by_label("Delivered").check()
+    page.get_by_role("button", name="Record this news").press("Enter")
+    expect(page.locator("main")).to_contain_text("Recorded.")
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_axe_finds_nothing(at_the_doors: Open, language: str) -> None:
+    page = at_the_doors(language)
+    looked_at(page, "doors")
+    page.locator("button[value=supervisor]").click()
+    address = page.url
+    for group in ("no_news", "late", "waiting"):
+        page.goto(f"{address}?group={group}")
+        looked_at(page, group)
+    page.goto(f"{address}?days=14&state=x")
+    looked_at(page, "nothing, and a choice that is none")
+    page.goto(f"{address}?group=late")
+    page.locator("tbody th a").first.click()
+    looked_at(page, "letter")
+    page.locator("button[name=record]").click()
+    assert page.evaluate("document.activeElement.id") == "summary"
+    looked_at(page, "letter that needs another look")
+    page.goto(address)
+    page.locator("#hand-offs ~ .scroll a").first.click()
+    looked_at(page, "dead letter")
+
+
+def test_everything_works_without_javascript(at_the_doors: Open) -> None:
+    page = at_the_doors("en", java_script_enabled=False)
+    page.locator("button[value=supervisor]").click()
+    page.locator("select[name=days]").select_option("3")
+    page.get_by_role("button", name="Show").click()
+    page.locator("#hand-offs ~ .scroll button").click()
+    expect(page.locator("main")).to_contain_text("It is on its way to the issuer again.")
+    page.get_by_label("Note").fill("Called the issuer.")
+    page.get_by_role("button", name="Leave the note").click()
+    expect(page.locator("ol.line")).to_contain_text("Called the issuer.")
