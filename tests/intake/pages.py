@@ -1,15 +1,21 @@
 """What a browser sends for a filled form, and what a person reads on a page."""
 
 import re
+from datetime import date, timedelta
 from html import unescape
 from uuid import uuid4
 
 from django.http import HttpResponse
+from django.utils import timezone
 
 
-def boxes(name: str, day: str) -> dict[str, str]:
-    """`2026-11-21` in the three boxes of a day."""
-    return dict(zip((f"{name}_year", f"{name}_month", f"{name}_day"), day.split("-"), strict=True))
+def boxes(name: str, day: date) -> dict[str, str]:
+    """A day in its three boxes."""
+    return {f"{name}_year": str(day.year), f"{name}_month": str(day.month), f"{name}_day": str(day.day)}
+
+
+def days_ago(days: int) -> date:
+    return timezone.localdate() - timedelta(days=days)
 
 
 def typed(**more: object) -> dict[str, object]:
@@ -18,10 +24,10 @@ def typed(**more: object) -> dict[str, object]:
         "key": str(uuid4()),
         "event": "LOST",
         "lost_cause": "AT_HOME",
-        **boxes("occurred_on", "2026-11-21"),
+        **boxes("occurred_on", days_ago(3)),
         "name": "見本 太郎",
         "kana": "ミホン タロウ",
-        **boxes("birth_date", "1985-4-2"),
+        **boxes("birth_date", date(1985, 4, 2)),
         "sex": "M",
         "registered": "here",
         "postcode": "000-0001",

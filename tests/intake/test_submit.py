@@ -1,26 +1,282 @@
-"""Submitting: what the rows say afterwards, for each designation and each thing that can stand in the way."""
+"""Submitting: what the rows say afterwards, for each designation and for each thing that can stand in the way."""
 
-from uuid import uuid4
+from datetime import date
+from uuid import UUID, uuid4
 
 import pytest
 
-from eligibility.events import DesignationEvent
-from fees.models import Charge
-from intake.models import Standing
-from intake.services import submit_application
-from tests.intake.entries import AT, ON, entry
+from delivery.models import HandOff
+from delivery.states import State
+from eligibility.documents import IdentityKind
+from eligibility.events import Cause, Certificate, DesignationEvent, Paper, YesNo
+from fees.models import Charge, Receipt
+from intake.entry import ApplicationEntry, FeeDecision, SeenDocument
+from intake.judging import Obstacle
+from intake.models import Application, IdentityDocument, Person, Standing
+from intake.refusals import AlreadySubmitted, NotAccepted
+from intake.services import Submitted, submit_application
+from tests.intake.entries import A_AND_B, AT, BABYS_PAPERS, MOTHERS_PAPERS, ON, entry
 from tests.places import Place
 
-FREE = set(DesignationEvent) - {DesignationEvent.LOST, DesignationEvent.DAMAGE, DesignationEvent.OVERSEAS}
+E = DesignationEvent
+FREE = set(E) - {E.LOST, E.DAMAGE, E.OVERSEAS}
+FULL_FEE = FeeDecision(charged=True, reason="本人が水に落とした")
+NO_FEE = FeeDecision(charged=False, reason="帰国時の書類で確認")
+
+
+def submit(
+    place: Place, given: ApplicationEntry, *, key: UUID | None = None, on: date = ON, by: str = "clerk"
+) -> Submitted:
+    membership = getattr(place, by)
+    with place.scope():
+        return submit_application(membership=membership, entry=given, key=key or uuid4(), at=AT, on=on)
+
+
+def charge_of(place: Place, done: Submitted) -> Charge:
+    with place.scope():
+        return Charge.objects.select_related("receipt").get(reference=done.application.reference)
+
+
+def refused(
+    place: Place, given: ApplicationEntry, *, on: date = ON, by: str = "clerk"
+) -> frozenset[Obstacle]:
+    """What stood in the way; nothing may have been written."""
+    with pytest.raises(NotAccepted) as refusal:
+        submit(place, given, on=on, by=by)
+    with place.scope():
+        assert not Application.objects.exists()
+        assert not Charge.objects.exists()
+        assert not HandOff.objects.exists()
+    return refusal.value.obstacles
+
+
+# -- Each designation ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("event", sorted(FREE))
 def test_free_designations_are_accepted_without_a_receipt(mihon: Place, event: DesignationEvent) -> None:
+    done = submit(mihon, entry(event))
+    charge = charge_of(mihon, done)
+    assert done.application.standing is Standing.ACCEPTED
+    assert (charge.amount, charge.decided_by) == (0, mihon.clerk.staff)
+    assert not hasattr(charge, "receipt")
+
+
+@pytest.mark.parametrize(
+    ("certificates", "amount"),
+    [(frozenset(Certificate), 2000), ({Certificate.USER_AUTHENTICATION}, 2000), (frozenset(), 1800)],
+)
+def test_a_lost_card_costs_2000_or_1800_and_has_a_receipt(
+    mihon: Place, certificates: frozenset[Certificate], amount: int
+) -> None:
+    done = submit(mihon, entry(E.LOST, law={"certificates": frozenset(certificates)}))
+    charge = charge_of(mihon, done)
+    assert (charge.amount, charge.basis, charge.source) == (amount, "LOSS", "national_page")
+    assert (charge.receipt.fiscal_year, charge.receipt.number) == (2026, 1)
+
+
+def test_a_certificate_that_the_card_cannot_carry_is_neither_kept_nor_charged(mihon: Place) -> None:
+    only_signature = {"certificates": frozenset({Certificate.SIGNATURE}), "face_authentication": True}
+    done = submit(mihon, entry(E.LOST, law=only_signature))
+    assert done.application.certificates == []
+    assert charge_of(mihon, done).amount == 1800
+
+
+def test_own_fault_damage_is_charged_as_practice_says(mihon: Place) -> None:
+    done = submit(mihon, entry(E.DAMAGE, law={"cause": Cause.OWN_FAULT}))
+    charge = charge_of(mihon, done)
+    assert (charge.amount, charge.basis, charge.source) == (2000, "OWN_FAULT", "practice")
+
+
+@pytest.mark.parametrize(("decision", "amount"), [(FULL_FEE, 2000), (NO_FEE, 0)])
+def test_where_practice_is_silent_the_clerk_decides_with_a_reason(
+    mihon: Place, decision: FeeDecision, amount: int
+) -> None:
+    returned = entry(E.OVERSEAS, law={"had_card_before": YesNo.YES, "old_card_shown": YesNo.NO}, fee=decision)
+    charge = charge_of(mihon, submit(mihon, returned))
+    assert (charge.amount, charge.source, charge.reason) == (amount, "clerk", decision.reason)
+    assert hasattr(charge, "receipt") is bool(amount)
+
+
+def test_an_undecided_fee_is_refused(mihon: Place) -> None:
+    assert refused(mihon, entry(E.DAMAGE)) == {Obstacle.FEE_UNDECIDED}
+    without_reason = FeeDecision(charged=True, reason="")
+    assert refused(mihon, entry(E.DAMAGE, fee=without_reason)) == {Obstacle.FEE_UNDECIDED}
+
+
+# -- What is stored ------------------------------------------------------------------------------------------
+
+
+def test_the_letter_gets_the_values_of_the_case_and_a_hand_off(mihon: Place) -> None:
+    done = submit(mihon, entry(E.PENAL, support_measures=True, to_desk=True))
+    letter = done.application.delivery
+    assert (letter.reference, letter.addressee, letter.address) == (
+        done.application.reference,
+        "見本 太郎",
+        "見本県みほん市見本町1-2-3",
+    )
+    assert letter.designation == "OTHER"
+    assert (letter.support_measures, letter.to_desk, letter.accepted_on) == (True, True, ON)
+    assert letter.state == State.REQUESTED
     with mihon.scope():
-        done = submit_application(membership=mihon.clerk, entry=entry(event), key=uuid4(), at=AT, on=ON)
-        charge = Charge.objects.get(reference=done.application.reference)
-        assert done.created
-        assert done.application.standing is Standing.ACCEPTED
-        assert charge.amount == 0
-        assert not hasattr(charge, "receipt")
-        assert done.application.delivery.hand_off.done_at is None
+        assert HandOff.objects.get(delivery=letter).done_at is None
+
+
+def test_the_judgement_is_stored_with_its_trace_and_what_it_rests_on(mihon: Place) -> None:
+    done = submit(mihon, entry(E.LOST, days_ago=3))
+    with mihon.scope():
+        row = Application.objects.get(pk=done.application.pk)
+    assert row.law_facts.occurred_on == date(2026, 11, 21)
+    assert row.assessment["verdict"] == "ELIGIBLE"
+    assert row.assessment["trace"][0]["code"] == "COUNTED_FROM_NEXT_DAY"
+    assert (row.practice, row.residence_practice) == (mihon.practice, mihon.practice)
+    assert row.calendar_version == mihon.municipality.calendar_version
+
+
+def test_a_name_is_kept_as_typed_and_searched_normalised(mihon: Place) -> None:
+    rare = "\ufa19谷 \u845b\U000e0100子"
+    done = submit(mihon, entry(name=rare, kana="ｶﾐﾔ かつこ"))
+    with mihon.scope():
+        row = Application.objects.get(pk=done.application.pk)
+        found = Application.objects.found_by(reference="", name="神", born_on=None)
+        by_kana = Application.objects.found_by(reference="", name="かみや　か", born_on=None)
+        assert list(found) == list(by_kana) == [row]
+    assert row.name == rare
+
+
+def test_identity_papers_say_who_looked(mihon: Place) -> None:
+    done = submit(mihon, entry(E.INFANT))
+    with mihon.scope():
+        papers = IdentityDocument.objects.filter(application=done.application)
+        assert {(paper.person, paper.seen_by) for paper in papers} == {
+            ("applicant", mihon.clerk.staff),
+            ("representative", mihon.clerk.staff),
+        }
+        assert done.application.representative.name == "見本 花子"
+
+
+# -- What stands in the way ----------------------------------------------------------------------------------
+
+
+def test_not_eligible_and_not_yet_are_not_entered(mihon: Place) -> None:
+    assert refused(mihon, entry(E.LOST, days_ago=60)) == {Obstacle.CLOSED}
+    assert refused(mihon, entry(E.LOST, days_ago=-1)) == {Obstacle.CLOSED}
+
+
+def test_late_with_circumstances_is_for_a_supervisor_with_a_reason(mihon: Place) -> None:
+    late = {"prevented": YesNo.YES}
+    excused = entry(E.LOST, days_ago=60, law=late, exception_reason="入院していた")
+    assert refused(mihon, excused) == {Obstacle.SUPERVISOR_DECIDES}
+    assert refused(mihon, entry(E.LOST, days_ago=60, law=late), by="supervisor") == {Obstacle.REASON_NEEDED}
+    done = submit(mihon, excused, by="supervisor")
+    assert (done.application.exception_reason, done.application.exception_by) == (
+        "入院していた",
+        mihon.supervisor.staff,
+    )
+
+
+def test_another_municipalitys_desk_accepts_with_a_reason_and_names_no_day(
+    mihon: Place, renshu: Place
+) -> None:
+    from_renshu = entry(residence_code=renshu.municipality.code)
+    assert refused(mihon, from_renshu) == {Obstacle.REASON_NEEDED}
+    done = submit(mihon, entry(residence_code="990027", exception_reason="れんしゅう町に電話で確認"))
+    assert (done.application.practice, done.application.residence_practice) == (
+        mihon.practice,
+        renshu.practice,
+    )
+    assert done.application.law_facts.at_residence_desk is False
+    assert done.application.delivery.longer_reasons == ["OTHER_DESK"]
+
+
+def test_the_residence_practice_counts_the_days(mihon: Place, renshu: Place) -> None:
+    """れんしゅう町 counts the first day: the 30th day is over there while みほん市 would still accept."""
+    on = date(2026, 11, 20)
+    last_day_at_home = entry(days_ago=30, on=on)
+    assert submit(mihon, last_day_at_home, on=on).created
+    with renshu.scope(), pytest.raises(NotAccepted) as refusal:
+        submit_application(
+            membership=renshu.clerk,
+            entry=entry(days_ago=30, on=on, residence_code="990027"),
+            key=uuid4(),
+            at=AT,
+            on=on,
+        )
+    assert refusal.value.obstacles == {Obstacle.CLOSED}
+
+
+def test_a_child_needs_a_representative(mihon: Place) -> None:
+    child = {"birth_date": date(2015, 4, 2)}
+    assert refused(mihon, entry(law=child)) == {
+        Obstacle.REPRESENTATIVE_NEEDED,
+        Obstacle.REPRESENTATIVE_PAPERS,
+    }
+
+
+@pytest.mark.parametrize(
+    ("papers", "obstacle"),
+    [
+        ((), Obstacle.APPLICANT_PAPERS),
+        (A_AND_B[:1], Obstacle.APPLICANT_PAPERS),
+        (BABYS_PAPERS, Obstacle.APPLICANT_PAPERS),
+        (
+            (
+                SeenDocument(
+                    person=Person.APPLICANT, kind=IdentityKind.PASSPORT, valid_until=date(2026, 11, 23)
+                ),
+                A_AND_B[1],
+            ),
+            Obstacle.APPLICANT_PAPERS,
+        ),
+    ],
+    ids=["none", "one", "two of B", "expired yesterday"],
+)
+def test_papers_that_do_not_suffice_are_refused(
+    mihon: Place, papers: tuple[SeenDocument, ...], obstacle: Obstacle
+) -> None:
+    assert refused(mihon, entry(documents=papers)) == {obstacle}
+
+
+def test_papers_valid_today_suffice(mihon: Place) -> None:
+    passport = SeenDocument(person=Person.APPLICANT, kind=IdentityKind.PASSPORT, valid_until=ON)
+    assert submit(mihon, entry(documents=(passport, A_AND_B[1]))).created
+
+
+def test_a_baby_shows_two_of_b_and_the_mother_her_own(mihon: Place) -> None:
+    assert submit(mihon, entry(E.INFANT, documents=BABYS_PAPERS + MOTHERS_PAPERS)).created
+    with mihon.scope():
+        Application.objects.get()
+
+
+# -- The same form twice -------------------------------------------------------------------------------------
+
+
+def test_the_same_form_twice_is_one_application_and_one_receipt(mihon: Place) -> None:
+    key, given = uuid4(), entry()
+    first, second = submit(mihon, given, key=key), submit(mihon, given, key=key)
+    assert (first.created, second.created) == (True, False)
+    assert first.application == second.application
+    with mihon.scope():
+        assert Application.objects.count() == Charge.objects.count() == Receipt.objects.count() == 1
+
+
+def test_the_same_form_with_other_content_is_refused_by_name(mihon: Place) -> None:
+    key = uuid4()
+    first = submit(mihon, entry(), key=key)
+    with pytest.raises(AlreadySubmitted) as refusal:
+        submit(mihon, entry(name="別人 一郎"), key=key)
+    assert refusal.value.application == first.application
+
+
+def test_missing_papers_make_it_wait(mihon: Place) -> None:
+    done = submit(mihon, entry(documents=(), law={"missing": frozenset({Paper.IDENTITY, Paper.PHOTO})}))
+    row = done.application
+    assert row.standing is Standing.PENDING
+    assert (row.missing, row.pending_since, row.delivery) == (["IDENTITY", "PHOTO"], ON, None)
+    with mihon.scope():
+        assert not Charge.objects.exists()
+
+
+def test_a_card_stolen_without_the_polices_number_waits_for_it(mihon: Place) -> None:
+    done = submit(mihon, entry(law={"cause": Cause.STOLEN, "police_number": YesNo.NO}))
+    assert (done.application.standing, done.application.missing) == (Standing.PENDING, ["POLICE_NUMBER"])
