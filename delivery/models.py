@@ -65,7 +65,14 @@ def move_all(
     """`Delivery.move` for many rows in one statement; returns the ids of those that were still in `before`."""
     if to not in TRANSITIONS[before]:
         raise MoveRefused(f"{before} does not lead to {to}")
-    facts: dict[str, Any] = {"ids": list(ids), "before": before, "to": to, "at": at, "on": on, "source": source}
+    facts: dict[str, Any] = {
+        "ids": list(ids),
+        "before": before,
+        "to": to,
+        "at": at,
+        "on": on,
+        "source": source,
+    }
     with connection.cursor() as cursor:
         cursor.execute(MOVE_ALL, facts)
         return {row[0] for row in cursor.fetchall()}
@@ -82,7 +89,8 @@ class Delivery(InMunicipality):
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True)
-    desk = models.ForeignKey(HelpDesk, models.PROTECT, related_name="+")
+    # No index of its own: a desk's rows are always asked for with the municipality's open ones.
+    desk = models.ForeignKey(HelpDesk, models.PROTECT, related_name="+", db_index=False)
     reference = models.CharField(max_length=10)
     addressee = models.CharField(max_length=200)
     postcode = models.CharField(max_length=7)
@@ -95,7 +103,7 @@ class Delivery(InMunicipality):
     support_measures = models.BooleanField(default=False)
     # What makes it longer than a week (`eligibility` and the desk know; `delivery.targets` decides).
     longer_reasons = ArrayField(models.CharField(max_length=30), default=list)
-    practice = models.ForeignKey(Practice, models.PROTECT, related_name="+")
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="+", db_index=False)
     accepted_on = models.DateField()
 
     state = models.CharField(max_length=12, choices=State.choices, default=State.REQUESTED)
@@ -294,5 +302,8 @@ class HandOff(InMunicipality):
         indexes = [
             models.Index(
                 F("next_try_at"), F("id"), condition=Q(done_at=None, dead_at=None), name="hand_offs_waiting"
-            )
+            ),
+            models.Index(
+                F("municipality"), F("created_at"), condition=Q(done_at=None), name="hand_offs_open"
+            ),
         ]
