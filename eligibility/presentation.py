@@ -183,12 +183,17 @@ class Result:
 
     @property
     def personal_information(self) -> SafeString:
-        link = format_html('<a href="{}">{}</a>', NATIONAL_PAGE[get_language() == "ja"], POLICY_NAME)
-        return format_html(str(PERSONAL_INFORMATION) % {"policy": "{}"}, link)
+        return personal_information()
 
     @property
     def why(self) -> list[Because]:
         return [_because(reason) for reason in self.assessment.trace]
+
+
+def personal_information() -> SafeString:
+    """The notice, with a link to where the national policy is found."""
+    link = format_html('<a href="{}">{}</a>', NATIONAL_PAGE[get_language() == "ja"], POLICY_NAME)
+    return format_html(str(PERSONAL_INFORMATION) % {"policy": "{}"}, link)
 
 
 def result_of(case: Case) -> Result:

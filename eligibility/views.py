@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from eligibility.guide import Guide
 from eligibility.presentation import result_of
 from eligibility.steps import BACK, STAY, carried, page_of, walk
 
@@ -30,7 +31,7 @@ def check(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
-    return render(request, "eligibility/guide.html")
+    return render(request, "eligibility/guide.html", {"guide": Guide(timezone.localdate())})
 
 
 @login_not_required

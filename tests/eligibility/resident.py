@@ -78,11 +78,15 @@ class Resident:
     def answer(self, *answers: Answer) -> "Resident":
         """Answers the question on the screen and each that follows, pressing Continue."""
         for answer in answers:
-            self._show(self.client.post(self.address, self.page.sent | self.type(answer)))
+            self.send(self.type(answer))
         return self
 
     def press(self, button: str, **typed: str) -> "Resident":
         """Presses a button by its value."""
         self.address = self.page.buttons[button] or self.address
-        self._show(self.client.post(self.address, self.page.sent | typed | {"go": button}))
+        return self.send(typed | {"go": button})
+
+    def send(self, changed: dict[str, str]) -> "Resident":
+        """Sends what the page holds, changed as a browser or anybody else may."""
+        self._show(self.client.post(self.address, self.page.sent | changed))
         return self
