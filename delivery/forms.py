@@ -105,7 +105,8 @@ class NewsForm(forms.Form):
                 _("Record news"),
                 "state",
                 "on",
-                Div("source", Field("tracking_number", css_class="w-11"), css_class="row"),
+                "source",
+                Field("tracking_number", css_class="w-11"),
             ),
             Div(Submit("record", _("Record this news")), css_class="actions"),
         )

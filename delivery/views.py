@@ -1,5 +1,6 @@
 """Overdue review for supervisors, and the page of one delivery for everybody at the desk."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -39,21 +40,21 @@ def overdue(request: DeskRequest) -> HttpResponse:
 @desk_view(Permission.ENTER)
 @require_safe
 def delivery(request: DeskRequest, uid: UUID) -> HttpResponse:
-    return _page(request, _delivery(uid))
+    return _page(request, _delivery(uid), timezone.now())
 
 
 @desk_view(Permission.ENTER)
 @require_POST
 def record_news(request: DeskRequest, uid: UUID) -> HttpResponse:
-    found = _delivery(uid)
+    found, now = _delivery(uid), timezone.now()
     form = NewsForm(request.POST, today=request.today, delivery=found)
     if not form.is_valid():
-        return _page(request, found, news=form)
+        return _page(request, found, now, news=form)
     try:
-        heard = services.record_news(found, at=timezone.now(), by=request.user, **form.cleaned_data)
+        heard = services.record_news(found, at=now, by=request.user, **form.cleaned_data)
     except services.NewsRefused as refusal:
         form.add_error("on", refusal.args[0])
-        return _page(request, found, news=form)
+        return _page(request, found, now, news=form)
     messages.success(request, _HEARD[heard])
     if not check_digit_fits(form.cleaned_data["tracking_number"]):
         messages.warning(
@@ -65,11 +66,11 @@ def record_news(request: DeskRequest, uid: UUID) -> HttpResponse:
 @desk_view(Permission.ENTER)
 @require_POST
 def add_note(request: DeskRequest, uid: UUID) -> HttpResponse:
-    found = _delivery(uid)
+    found, now = _delivery(uid), timezone.now()
     form = NoteForm(request.POST, delivery=found)
     if not form.is_valid():
-        return _page(request, found, note=form)
-    services.add_note(found, at=timezone.now(), by=request.user, **form.cleaned_data)
+        return _page(request, found, now, note=form)
+    services.add_note(found, at=now, by=request.user, **form.cleaned_data)
     messages.success(request, _("The note is in the timeline."))
     return redirect("review:delivery", uid=uid)
 
@@ -93,10 +94,14 @@ def _delivery(uid: UUID) -> Delivery:
 
 
 def _page(
-    request: DeskRequest, found: Delivery, *, news: NewsForm | None = None, note: NoteForm | None = None
+    request: DeskRequest,
+    found: Delivery,
+    now: datetime,
+    *,
+    news: NewsForm | None = None,
+    note: NoteForm | None = None,
 ) -> HttpResponse:
     """The page of one delivery; a form that needs another look keeps what was typed."""
-    now = timezone.now()
     context = {
         "sheet": sheet(found, today=request.today, now=now),
         "news": news or NewsForm(today=request.today, delivery=found),

@@ -55,8 +55,8 @@ MIHON = Town(
     name_en="Mihon City",
     postcode="0000001",
     desks=(
-        ("市役所 市民課", "City Hall, Citizens' Section"),
-        ("駅前サービスセンター", "Station Service Centre"),
+        ("市民課", "Citizens' Section"),
+        ("駅前窓口", "Station Branch"),
     ),
 )
 RENSHU = Town(
@@ -64,7 +64,7 @@ RENSHU = Town(
     name="れんしゅう町",
     name_en="Renshu Town",
     postcode="0000002",
-    desks=(("町役場 住民課", "Town Hall, Residents' Section"),),
+    desks=(("住民課", "Residents' Section"),),
     # The one case that the two answer differently: a baby older than 30 days.
     practice={"infant_thirty_days_binding": True},
 )

@@ -39,7 +39,7 @@ from intake.password_requests import record_passwords
 from intake.services import submit_application
 
 MARKER: Final = "demo.json"
-OPENS, CLOSES = time(9), time(17)
+OPENS, NOTED, CLOSES = time(9), time(15), time(17)
 _ADULT = (IdentityKind.DRIVING_LICENCE, IdentityKind.HEALTH_INSURANCE)
 _BABY = (IdentityKind.HEALTH_INSURANCE, IdentityKind.MATERNAL_AND_CHILD_HANDBOOK)
 
@@ -123,7 +123,7 @@ def _live_through(town: Town, memberships: dict[str, Membership], on: date, at: 
                 moment = min(_at(day, OPENS) + timedelta(minutes=35 * number), at)
                 _enter(case, memberships[case.by], issuer, day, moment)
             collect(issuer, at=min(_at(day, CLOSES), at))
-        _leave_notes(cases, memberships, at)
+        _leave_notes(cases, memberships, on - timedelta(days=1))
 
 
 def _same(day: date) -> date:
@@ -143,6 +143,9 @@ def _enter(case: Case, membership: Membership, issuer: EmbeddedIssuer, day: date
     answer = Answer.REFUSE if case.refused else Answer.BOOK
     issuer.plant(membership.municipality.code, entered.reference, answer=answer, news=_news(case, day))
     hand_off([entered.delivery.hand_off.pk], issuer=issuer, at=moment)
+    if case.refused:
+        # The supervisor who has it tried again sees it go through.
+        issuer.plant(membership.municipality.code, entered.reference)
     if case.days_ago:
         record_passwords(application=entered, sealed=None, membership=membership, at=moment, on=day)
 
@@ -160,11 +163,11 @@ def _news(case: Case, day: date) -> list[News]:
     ]
 
 
-def _leave_notes(cases: Iterable[Case], memberships: dict[str, Membership], at: datetime) -> None:
+def _leave_notes(cases: Iterable[Case], memberships: dict[str, Membership], yesterday: date) -> None:
     for case in cases:
         if case.note:
             delivery = Application.objects.get(name=case.name).delivery
-            add_note(delivery, text=case.note, by=memberships[case.by].staff, at=at - timedelta(hours=20))
+            add_note(delivery, text=case.note, by=memberships[case.by].staff, at=_at(yesterday, NOTED))
 
 
 def _entry(case: Case, day: date) -> ApplicationEntry:
