@@ -5,25 +5,20 @@ any transaction, with the key that was stored before.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from functools import cache
-from typing import Final, NamedTuple
+from datetime import datetime, timedelta
+from typing import Final
 
-from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from delivery import planning
 from delivery.issuer.protocol import Booked, Issuer, IssuerAway, Letter
-from delivery.models import Delivery, HandOff, Posting, move_all
-from delivery.plan import Plan, plan
+from delivery.models import HandOff, Posting, move_all
 from delivery.states import Source, State, Trouble
-from delivery.targets import LongerReason
-from desks.calendars import calendar_of, practice_value
-from desks.models import Municipality, Practice
-from eligibility.calendar import Calendar
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +49,7 @@ def hand_off(ids: Sequence[int], *, issuer: Issuer, at: datetime) -> None:
     # Claimed so often and never let go: this row ends the worker each time.
     batch.fail((pk for pk, attempts in batch.attempts.items() if attempts > ATTEMPTS), Trouble.FAILED)
     if batch.ids():
-        write_plans(batch)
+        make_plans(batch)
         book(batch, issuer, at)
     give_up(batch)
 
@@ -77,65 +72,12 @@ def claim(ids: Sequence[int]) -> dict[int, int]:
 # (b) plan
 
 
-class Unplanned(NamedTuple):
-    """What a plan follows from: the row's own days and practice, never the worker's clock."""
-
-    pk: int
-    municipality_id: int
-    practice_id: int
-    accepted_on: date
-    longer_reasons: list[str]
-
-
-def write_plans(batch: Batch) -> None:
+def make_plans(batch: Batch) -> None:
     """Writes target, latest posting day and chase day where none are written: one target for life."""
-    rows = Delivery.objects.filter(pk__in=batch.ids(), chase_on=None, state=State.REQUESTED)
-    unplanned = [Unplanned(*row) for row in rows.values_list(*Unplanned._fields)]
-    plans = plans_of(unplanned)
-    batch.fail((row.pk for row in unplanned if row.pk not in plans), Trouble.NO_PLAN)
-    batch.fail(each_alone(list(plans), lambda ids: write({key: plans[key] for key in ids})), Trouble.FAILED)
-
-
-def plans_of(rows: Sequence[Unplanned]) -> dict[int, tuple[Plan, int]]:
-    """Delivery id -> plan and calendar version. A row that cannot be planned is logged and left out."""
-    practices = {
-        row.pk: practice_value(row)
-        for row in Practice.objects.filter(pk__in={row.practice_id for row in rows})
-    }
-    municipalities = Municipality.objects.in_bulk({row.municipality_id for row in rows})
-
-    @cache
-    def calendar(municipality_id: int, year: int) -> Calendar:
-        return calendar_of(municipalities[municipality_id], date(year, 12, 31))
-
-    plans = {}
-    for row in rows:
-        try:
-            known = calendar(row.municipality_id, row.accepted_on.year)
-            longer = frozenset(map(LongerReason, row.longer_reasons))
-            made = plan(row.accepted_on, practice=practices[row.practice_id], calendar=known, longer=longer)
-            plans[row.pk] = (made, known.version)
-        except (ValueError, LookupError) as error:
-            logger.error("Delivery %s cannot be planned: %s", row.pk, type(error).__name__)
-    return plans
-
-
-PLAN = """
-UPDATE delivery_delivery AS delivery SET target_date = row.target_date, latest_posting_on = row.latest_posting_on,
-    no_target_reason = row.reason, chase_on = row.chase_on, calendar_version = row.version
-FROM unnest(%s::bigint[], %s::date[], %s::date[], %s::text[], %s::date[], %s::int[])
-    AS row (id, target_date, latest_posting_on, reason, chase_on, version)
-WHERE delivery.id = row.id AND delivery.chase_on IS NULL
-"""
-
-
-def write(plans: Mapping[int, tuple[Plan, int]]) -> None:
-    rows = [
-        (pk, it.target_date, it.latest_posting_on, it.reason or "", it.chase_on, version)
-        for pk, (it, version) in plans.items()
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(PLAN, [list(column) for column in zip(*rows, strict=True)])
+    plans, unplannable = planning.plans_of(batch.ids())
+    batch.fail(unplannable, Trouble.NO_PLAN)
+    failed = each_alone(list(plans), lambda ids: planning.write({pk: plans[pk] for pk in ids}))
+    batch.fail(failed, Trouble.FAILED)
 
 
 # (c) book
@@ -158,34 +100,27 @@ def book(batch: Batch, issuer: Issuer, at: datetime) -> None:
     batch.fail(each_alone(batch.ids(), lambda ids: close(ids, at)), Trouble.FAILED)
 
 
+#: Where a posting keeps what a `Letter` says.
+LETTER: Final = {
+    "key": "idempotency_key",
+    "municipality": "municipality__code",
+    "reference": "delivery__reference",
+    "generation": "generation",
+    "post_by": "delivery__latest_posting_on",
+    "to_desk": "delivery__to_desk",
+    "addressee": "delivery__addressee",
+    "postcode": "delivery__postcode",
+    "address": "delivery__address",
+}
+
+
 def letters_of(ids: Sequence[int]) -> dict[int, Letter]:
     """Delivery id -> its newest posting as a letter; what is no longer requested has none."""
-    rows = Posting.objects.filter(delivery__in=ids, delivery__state=State.REQUESTED).order_by("generation")
-    return {
-        pk: Letter(
-            key=key,
-            municipality=code,
-            reference=reference,
-            generation=generation,
-            post_by=post_by,
-            to_desk=to_desk,
-            addressee=addressee,
-            postcode=postcode,
-            address=address,
-        )
-        for pk, key, code, reference, generation, post_by, to_desk, addressee, postcode, address in rows.values_list(
-            "delivery_id",
-            "idempotency_key",
-            "municipality__code",
-            "delivery__reference",
-            "generation",
-            "delivery__latest_posting_on",
-            "delivery__to_desk",
-            "delivery__addressee",
-            "delivery__postcode",
-            "delivery__address",
-        )
-    }
+    postings = Posting.objects.filter(delivery__in=ids, delivery__state=State.REQUESTED).order_by(
+        "generation"
+    )
+    rows = postings.values_list("delivery_id", *LETTER.values())
+    return {pk: Letter(**dict(zip(LETTER, values, strict=True))) for pk, *values in rows}
 
 
 # (d) close
@@ -218,6 +153,8 @@ def each_alone(ids: Sequence[int], write: Callable[[Sequence[int]], None]) -> li
 
     Raises OperationalError when the database goes away: then nothing is known and the leases run out.
     """
+    if not ids:
+        return []
     try:
         with transaction.atomic():
             write(ids)

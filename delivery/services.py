@@ -4,17 +4,16 @@ Each verb is one transaction inside a municipality's scope; none reads the clock
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, auto
 from typing import Any, Final
 
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from delivery.models import Delivery, HandOff, Move, Note, Posting, TrackingEvent
+from delivery.models import Delivery, HandOff, Note, Posting, TrackingEvent
 from delivery.states import NEWS, TRANSITIONS, Source, State
 from desks.models import HelpDesk, Practice, Staff
 
@@ -149,88 +148,6 @@ def retry_hand_off(hand_off: HandOff, *, by: Staff, at: datetime) -> None:
             raise RetryRefused
         _nudge()
     hand_off.refresh_from_db()
-
-
-class LineKind(models.TextChoices):
-    MOVE = "move", _("Change")
-    NEWS = "news", _("Late news")
-    NOTE = "note", _("Note")
-    RETRY = "retry", _("Handed to the issuer again")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One line of a timeline. `on` is the day it happened, `at` when we knew; `text` is a note or a cause."""
-
-    kind: LineKind
-    at: datetime
-    on: date
-    state: State | None = None
-    source: Source = Source.TOKKYU
-    by: Staff | None = None
-    text: str = ""
-
-
-def timeline(delivery: Delivery) -> list[Line]:
-    """Moves, news that moved nothing, notes and retries, the oldest first. Four queries, however long."""
-    row = HandOff.objects.select_related("delivery", "retried_by").get(delivery=delivery)
-    moves = list(delivery.moves.select_related("by"))
-    lines = _lines_of_hand_off(row) + [_line_of_move(move) for move in moves]
-    moved = {(move.after, move.on, move.source) for move in moves}
-    events = TrackingEvent.objects.filter(posting__delivery=delivery).select_related("by")
-    lines += [_line_of_event(event) for event in events if (event.state, event.on, event.source) not in moved]
-    lines += [
-        Line(
-            kind=LineKind.NOTE,
-            at=note.at,
-            on=timezone.localdate(note.at),
-            source=Source.CLERK,
-            by=note.by,
-            text=note.text,
-        )
-        for note in delivery.notes.select_related("by")
-    ]
-    return sorted(lines, key=lambda line: line.at)
-
-
-def _line_of_move(move: Move) -> Line:
-    return Line(
-        kind=LineKind.MOVE,
-        at=move.at,
-        on=move.on,
-        state=State(move.after),
-        source=Source(move.source),
-        by=move.by,
-        text=move.cause,
-    )
-
-
-def _line_of_event(event: TrackingEvent) -> Line:
-    return Line(
-        kind=LineKind.NEWS,
-        at=event.heard_at,
-        on=event.on,
-        state=State(event.state),
-        source=Source(event.source),
-        by=event.by,
-    )
-
-
-def _lines_of_hand_off(row: HandOff) -> list[Line]:
-    accepted_on = row.delivery.accepted_on
-    lines = [
-        Line(
-            kind=LineKind.MOVE,
-            at=row.created_at,
-            on=accepted_on,
-            state=State.REQUESTED,
-            source=Source.CLERK,
-        )
-    ]
-    if row.retried_at:
-        on = timezone.localdate(row.retried_at)
-        lines.append(Line(kind=LineKind.RETRY, at=row.retried_at, on=on, by=row.retried_by))
-    return lines
 
 
 def _refuse_impossible(delivery: Delivery, state: State, on: date, at: datetime) -> None:

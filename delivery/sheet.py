@@ -8,9 +8,9 @@ from uuid import UUID
 from django.utils.translation import ngettext
 
 from delivery.models import Delivery, HandOff, TrackingEvent
-from delivery.services import Line, timeline
 from delivery.states import OPEN, WAITING_FOR_RESIDENT, State
 from delivery.targets import LongerReason, held_until
+from delivery.timeline import Line, timeline
 from eligibility.wording import LONGER
 
 #: How a state looks: tone and icon of the badge.

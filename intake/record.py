@@ -6,10 +6,10 @@ from functools import cached_property
 
 from django.utils.functional import Promise
 
-from delivery.services import Line, timeline
 from delivery.sheet import Badge
 from delivery.states import State
 from delivery.targets import LongerReason, Target
+from delivery.timeline import Line, timeline
 from eligibility.documents import IdentityKind, Password, age_in_years, passwords_required
 from eligibility.events import Cause, Certificate, DesignationEvent, Paper
 from eligibility.plain import from_json

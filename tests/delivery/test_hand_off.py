@@ -10,8 +10,9 @@ from django.db.models.functions import Now
 from delivery.hand_off import ATTEMPTS, hand_off, letters_of
 from delivery.issuer.embedded import Answer, EmbeddedIssuer
 from delivery.models import Delivery, HandOff, Posting
-from delivery.services import LineKind, RetryRefused, retry_hand_off, timeline
+from delivery.services import RetryRefused, retry_hand_off
 from delivery.states import State, Trouble
+from delivery.timeline import LineKind, timeline
 from desks.models import ClosedDay, Practice
 from tests.delivery.letters import MONDAY, NOON, a_delivery
 from tests.places import LONG_AGO, Place
@@ -208,6 +209,16 @@ def refuse_moves_of(committed: None) -> Iterator[Callable[[Delivery], None]]:
     yield refuse
     with connections["owner"].cursor() as cursor:
         cursor.execute("ALTER TABLE delivery_move DROP CONSTRAINT IF EXISTS poison")
+
+
+def test_a_practice_that_cannot_be_read_holds_up_no_other(mihon: Place, issuer: EmbeddedIssuer) -> None:
+    with mihon.scope():
+        broken = Practice.objects.create(
+            municipality=mihon.municipality, in_force_from=LONG_AGO, settings={"target_days": "seven"}
+        )
+        bad, good = a_delivery(mihon, practice=broken), a_delivery(mihon)
+        run(issuer, bad, good)
+        assert (bad.state, good.state) == (State.REQUESTED, State.SCHEDULED)
 
 
 def test_a_row_that_the_database_refuses_fails_alone(

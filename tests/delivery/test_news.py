@@ -12,8 +12,9 @@ from delivery.hand_off import hand_off
 from delivery.issuer.embedded import EmbeddedIssuer
 from delivery.issuer.protocol import News
 from delivery.models import Delivery, TrackingEvent
-from delivery.services import Heard, LineKind, NewsRefused, add_note, record_news, timeline
+from delivery.services import Heard, NewsRefused, add_note, record_news
 from delivery.states import Source, State
+from delivery.timeline import LineKind, timeline
 from tests.delivery.letters import MONDAY, NOON, a_delivery, a_scheduled_delivery
 from tests.places import Place
 
