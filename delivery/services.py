@@ -139,6 +139,7 @@ def retry_hand_off(hand_off: HandOff, *, by: Staff, at: datetime) -> None:
         again = {
             "dead_at": None,
             "attempts": 0,
+            "publishes": 0,
             "published_at": None,
             "next_try_at": Now(),
             "retried_at": at,
