@@ -120,6 +120,19 @@ def usage() -> str:
     return "\n".join(["Tokkyu: the express-issuance desk for the My Number Card", "", *lines])
 
 
+def set_up(name: str, arguments: Sequence[str]) -> None:
+    """Bring what the command needs, and go on in the virtual environment's Python."""
+    groups = [
+        system.FOR_PAPER if name in ("run", "test") else {},
+        system.FOR_BROWSER if name == "test" else {},
+    ]
+    if not install.has_venv() and system.lacking(system.FOR_PYTHON):
+        system.require(system.FOR_PYTHON, *groups)
+    install.python_packages(for_tests=COMMANDS[name].for_tests)
+    install.hand_over_to_venv(arguments)
+    system.require(*groups)
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run one command; return its exit code. Trouble is printed as a sentence in English and in Japanese."""
     name, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
@@ -131,13 +144,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout.reconfigure(line_buffering=True)  # who reads through a pipe sees each line at once
     try:
         with contextlib.redirect_stdout(sys.stderr) if name == "env" else contextlib.nullcontext():
-            system.require(
-                {} if install.has_venv() else system.FOR_PYTHON,
-                system.FOR_PAPER if name in ("run", "test") else {},
-                system.FOR_BROWSER if name == "test" else {},
-            )
-            install.python_packages(for_tests=command.for_tests)
-        install.hand_over_to_venv(arguments)
+            set_up(name, arguments)
         return command.action(rest)
     except KeyboardInterrupt:
         return 130

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from launch.steps import step
 from launch.trouble import Trouble, from_installer
@@ -47,35 +47,33 @@ FOR_BROWSER: Packages = {
 }
 
 
+def lacking(group: Packages) -> list[str]:
+    return [package for package, is_here in group.items() if not is_here()]
+
+
 def require(*groups: Packages) -> None:
     """Install what is lacking as root; as an ordinary user say how, in one line.
 
-    Goes on without it where that is possible. Raises Trouble where it is not: without the first group's.
+    Goes on without it where that is possible. Raises Trouble where it is not: when Python itself lacks something.
     """
-    lacking = [[package for package, is_here in group.items() if not is_here()] for group in groups]
+    missing = [lacking(group) for group in groups]
     said = ""
-    if any(lacking) and os.geteuid() == 0 and shutil.which("apt-get"):
+    if any(missing) and os.geteuid() == 0 and shutil.which("apt-get"):
         with step("System packages"):
             _apt_get("update")
-            results = [_apt_get("install", *packages) if packages else "" for packages in lacking]
-        lacking = [packages if result else [] for packages, result in zip(lacking, results, strict=True)]
+            results = [_apt_get("install", *packages) if packages else "" for packages in missing]
+        missing = [packages if result else [] for packages, result in zip(missing, results, strict=True)]
         said = "".join(results)
-    if not any(lacking):
+    if not any(missing):
         return
-    trouble = from_installer(said) or _told([package for packages in lacking for package in packages])
-    if lacking[0]:
-        raise trouble
-    print(f"{trouble}\n")
-
-
-def _told(packages: Sequence[str]) -> Trouble:
-    line = f"apt-get install {' '.join([*OPTIONS, *packages])}"
-    return Trouble(
-        f"Something is missing that only root can install: {line}\n"
-        "Without it Python packages cannot be installed, papers not printed, or browser tests not run.",
-        f"不足しているものがあります。root で実行してください: {line}\n"
-        "不足したままでは、準備、書類の印刷、ブラウザーでのテストのいずれかができません。",
+    packages = [package for group in missing for package in group]
+    trouble = from_installer(said) or Trouble(
+        f"Missing, and only root can install it: apt-get install {' '.join([*OPTIONS, *packages])}",
+        "不足しているものがあります。上の apt-get の行を root で実行してください。",
     )
+    if VENV_PACKAGE in packages:
+        raise trouble
+    print(f"{trouble}\nGoing on without it: papers cannot be printed, or browser tests are skipped.\n")
 
 
 def _apt_get(action: str, *packages: str) -> str:
