@@ -1,5 +1,6 @@
 """What is typed about deliveries: the supervisor's filters, news of a letter, a note."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -37,7 +38,7 @@ class OverdueFilter(forms.Form):
         choices=[("", _("All states")), *((state.value, state.label) for state in State if state in OPEN)],
         required=False,
     )
-    days = forms.TypedChoiceField(
+    days = Choice(
         label=_("Days over"),
         choices=[
             ("", _("1 or more")),
@@ -45,10 +46,7 @@ class OverdueFilter(forms.Form):
             ("7", _("7 or more")),
             ("14", _("14 or more")),
         ],
-        coerce=int,
-        empty_value=1,
         required=False,
-        error_messages={"invalid_choice": _CHOOSE},
     )
     group = Choice(choices=Group.choices, required=False, widget=forms.HiddenInput)
     after = forms.UUIDField(required=False, widget=forms.HiddenInput, error_messages={"invalid": _CHOOSE})
@@ -61,18 +59,17 @@ class OverdueFilter(forms.Form):
     def filters(self) -> Filters:
         """What was chosen; a choice that needs another look counts as not made."""
         self.full_clean()
+        read: dict[str, Callable[[str], Any]] = {"state": State, "group": Group, "days": int}
         chosen = {name: value for name, value in self.cleaned_data.items() if value}
-        if "state" in chosen:
-            chosen["state"] = State(chosen["state"])
-        if "group" in chosen:
-            chosen["group"] = Group(chosen["group"])
-        return Filters(**chosen)
+        return Filters(
+            **{name: read[name](value) if name in read else value for name, value in chosen.items()}
+        )
 
     @property
     def is_narrowed(self) -> bool:
         """Whether rows are left out that the page would show otherwise."""
         chosen = self.cleaned_data
-        return bool(chosen.get("desk") or chosen.get("state") or chosen.get("days", 1) > 1)
+        return bool(chosen.get("desk") or chosen.get("state") or chosen.get("days"))
 
 
 class NewsForm(forms.Form):

@@ -8,11 +8,22 @@ from typing import Final
 from uuid import UUID
 
 from django.db.models import Count
+from django.db.models.lookups import Exact, GreaterThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from delivery.models import EXPECTED_ON, Delivery, DeliveryQuerySet, Group, HandOff
-from delivery.sheet import Badge, Hold, StuckHandOff, holds, in_words, longer_words, stuck_hand_offs
+from delivery.sheet import (
+    Badge,
+    Hold,
+    StuckHandOff,
+    days_over,
+    expected_on,
+    holds,
+    in_words,
+    longer_words,
+    stuck_hand_offs,
+)
 from delivery.states import WAITING_FOR_RESIDENT, Source, State
 from desks.models import HelpDesk
 
@@ -174,13 +185,12 @@ def _rows(filters: Filters, group: Group, today: date) -> tuple[list[Row], bool]
     found = found.overdue(today - timedelta(days=filters.days - 1)).select_related("desk")
     if filters.state:
         found = found.filter(state=filters.state)
-    last = (
-        filters.after and Delivery.objects.annotate(expected_on=EXPECTED_ON).filter(uid=filters.after).first()
-    )
+    last = Delivery.objects.filter(uid=filters.after).first() if filters.after else None
     if last:
         # Where the page before ended; never an OFFSET, which reads all that it skips.
-        found = found.filter(expected_on__gte=last.expected_on)
-        found = found.exclude(expected_on=last.expected_on, id__lte=last.pk)
+        day = expected_on(last)
+        found = found.filter(GreaterThanOrEqual(EXPECTED_ON, day))
+        found = found.exclude(Exact(EXPECTED_ON, day), id__lte=last.pk)
     deliveries = list(found[: PAGE + 1])
     held = holds(deliveries, today)
     rows = [_row(delivery, held.get(delivery.pk), today) for delivery in deliveries[:PAGE]]
@@ -191,7 +201,7 @@ def _row(delivery: Delivery, hold: Hold | None, today: date) -> Row:
     hidden = delivery.support_measures
     return Row(
         uid=delivery.uid,
-        days_over=(today - delivery.expected_on).days,
+        days_over=days_over(delivery, today),
         reference=delivery.reference,
         hidden=hidden,
         addressee="" if hidden else delivery.addressee,
@@ -209,7 +219,7 @@ def _news(delivery: Delivery, today: date) -> News | None:
     if delivery.last_news_at is None:
         return None
     on = timezone.localdate(delivery.last_news_at)
-    return News(on=on, source=Source(delivery.last_news_source).label, days_ago=(today - on).days)
+    return News(on=on, source=str(Source(delivery.last_news_source).label), days_ago=(today - on).days)
 
 
 def _by_state(counts: Iterable[_Count], today: date) -> list[OfState]:

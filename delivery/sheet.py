@@ -44,7 +44,7 @@ class Badge:
 
     @property
     def words(self) -> str:
-        return self.state.label
+        return str(self.state.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +86,29 @@ class Sheet:
 def sheet(delivery: Delivery, *, today: date, now: datetime) -> Sheet:
     """The page of one delivery. Needs a scope."""
     state = State(delivery.state)
-    expected_on = delivery.target_date or delivery.chase_on
-    over = (today - expected_on).days if expected_on and state in OPEN else 0
     stuck = HandOff.objects.stuck(now).filter(delivery=delivery).select_related("delivery")
     return Sheet(
         delivery=delivery,
         badge=Badge(state),
         longer=longer_words(delivery),
-        days_over=max(over, 0),
+        days_over=days_over(delivery, today) if state in OPEN else 0,
         tracking_number=delivery.postings.latest("generation").tracking_number,
         hold=holds([delivery], today).get(delivery.pk),
         hand_off=next(iter(stuck_hand_offs(stuck, now)), None),
         lines=timeline(delivery),
         takes_news=state not in WITHOUT_LETTER,
     )
+
+
+def expected_on(delivery: Delivery) -> date | None:
+    """The day whose passing makes it overdue: the target day, or `chase_on` without one; none before it is planned."""
+    return delivery.target_date or delivery.chase_on
+
+
+def days_over(delivery: Delivery, today: date) -> int:
+    """How many days an open delivery is overdue; 0 while it is not."""
+    day = expected_on(delivery)
+    return max((today - day).days, 0) if day else 0
 
 
 def longer_words(delivery: Delivery) -> str:
