@@ -1,0 +1,249 @@
+"""The desk's pages: today, waiting, search, the record, completing, paper, signing in."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from delivery.models import Delivery
+from desks.models import Staff
+from desks.permissions import Role
+from eligibility.events import Cause, DesignationEvent, Paper, YesNo
+from intake.models import Application, Standing
+from tests.intake.entries import entry, submitted
+from tests.intake.pages import words
+from tests.places import Place
+
+TODAY = "/desk/"
+NO_PHOTO = {"missing": frozenset({Paper.PHOTO})}
+
+
+def application(place: Place, event: DesignationEvent = DesignationEvent.LOST, **more: object) -> Application:
+    on = timezone.localdate()
+    with place.scope():
+        return submitted(place, entry(event, on=on, **more), on=on)
+
+
+def page_of(row: Application, part: str = "") -> str:
+    return f"/desk/applications/{row.uid}/{part}"
+
+
+# -- Today and search ----------------------------------------------------------------------------------------
+
+
+def test_today_shows_what_came_in_and_what_waits(mihon: Place) -> None:
+    client = mihon.client()
+    assert "まだありません" in words(client.get(TODAY))
+    accepted, waiting = application(mihon), application(mihon, name="待田 待子", law=NO_PHOTO)
+    page = words(client.get(TODAY))
+    assert accepted.reference in page
+    assert "発行依頼中" in page
+    before, _, after = page.partition("この窓口の今日の申請")
+    assert waiting.reference in before
+    assert waiting.reference in after
+
+
+def test_today_is_of_this_desk(mihon: Place) -> None:
+    row = application(mihon)
+    mihon.clerk.desk = mihon.branch
+    mihon.clerk.save()
+    assert row.reference not in words(mihon.client().get(TODAY))
+
+
+def test_lists_never_tell_a_sensitive_reason(mihon: Place) -> None:
+    application(mihon, DesignationEvent.PENAL)
+    client = mihon.client()
+    for page in (client.get(TODAY), client.post("/desk/search/", {"q": "見本"})):
+        assert "その他" in words(page)
+        assert "矯正" not in words(page)
+
+
+@pytest.mark.parametrize("typed", ["見本", "見本太", "ミホン", "みほん　た", "ﾐﾎﾝ"])
+def test_people_are_found_by_the_beginning_of_name_or_kana(mihon: Place, typed: str) -> None:
+    row = application(mihon)
+    assert row.reference in words(mihon.client().post("/desk/search/", {"q": typed}))
+
+
+@pytest.mark.parametrize("typed", ["本", "%", "見本 花", "_____"])
+def test_others_are_not_found(mihon: Place, typed: str) -> None:
+    row = application(mihon)
+    page = words(mihon.client().post("/desk/search/", {"q": typed}))
+    assert row.reference not in page
+    assert "当てはまる申請はありません" in page
+
+
+def test_a_reference_leads_to_its_record(mihon: Place) -> None:
+    row = application(mihon)
+    typed = f"{row.reference[:5].lower()}-{row.reference[5:]}"
+    response = mihon.client().post("/desk/search/", {"q": typed})
+    assert (response.status_code, response.url) == (302, page_of(row))
+
+
+def test_a_birth_date_narrows_the_search(mihon: Place) -> None:
+    row = application(mihon)
+    client = mihon.client()
+    born = {"born_on_year": "S60", "born_on_month": "4", "born_on_day": "2"}
+    assert row.reference in words(client.post("/desk/search/", born))
+    assert row.reference not in words(client.post("/desk/search/", {"q": "見本", **born, "born_on_day": "3"}))
+
+
+@pytest.mark.parametrize("typed", ["", "\x00", "\u202e", "あ" * 200])
+def test_a_search_that_cannot_be_is_told_so(mihon: Place, typed: str) -> None:
+    page = mihon.client().post("/desk/search/", {"q": typed})
+    assert page.status_code == 200
+    assert "もう一度ご確認ください" in words(page)
+
+
+def test_search_uses_the_index_under_row_level_security(mihon: Place) -> None:
+    with mihon.scope(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        rows = Application.objects.found_by(reference="", name="見本", born_on=None)
+        assert "application_by_name" in rows.order_by().explain()
+
+
+@pytest.mark.parametrize("url", [TODAY, "/desk/search/"])
+def test_three_rows_cost_as_many_queries_as_one(mihon: Place, url: str) -> None:
+    client = mihon.client()
+
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            client.get(url) if url == TODAY else client.post(url, {"q": "見本"})
+        return len(captured)
+
+    application(mihon)
+    application(mihon, law=NO_PHOTO)
+    with_few = queries()
+    for _ in range(3):
+        application(mihon)
+        application(mihon, law=NO_PHOTO)
+    assert queries() == with_few
+
+
+# -- The record ----------------------------------------------------------------------------------------------
+
+
+def test_the_record_tells_why_it_was_judged_so(mihon: Place) -> None:
+    page = words(mihon.client().get(page_of(application(mihon))))
+    assert "翌日から数えて30日目は" in page
+    assert "住民票のある市区町村の窓口で受け付けます" in page
+
+
+def test_the_state_is_asked_again_until_it_is_scheduled(mihon: Place) -> None:
+    row = application(mihon)
+    client = mihon.client()
+    waiting = client.get(page_of(row, "state/")).content.decode()
+    assert 'hx-trigger="every 1s"' in waiting
+    assert "表示を更新" in waiting
+    with mihon.scope():
+        Delivery.objects.filter(pk=row.delivery.pk).update(
+            state="scheduled", target_date=row.accepted_on, chase_on=row.accepted_on
+        )
+    scheduled = client.get(page_of(row, "state/")).content.decode()
+    assert "hx-trigger" not in scheduled
+    assert "発送予定" in scheduled
+
+
+def test_the_address_under_support_measures_is_shown_on_demand_only(mihon: Place) -> None:
+    row = application(mihon, support_measures=True)
+    client = mihon.client()
+    page = client.get(page_of(row))
+    assert "だれにも伝えないでください" in words(page)
+    assert "<details><summary>住所を表示</summary>" in page.content.decode()
+    for listed in (client.get(TODAY), client.post("/desk/search/", {"q": "見本"})):
+        assert "見本町" not in words(listed)
+
+
+def test_a_pending_application_is_completed_on_its_page(mihon: Place) -> None:
+    row = application(mihon, law=NO_PHOTO)
+    client = mihon.client()
+    assert "書類待ち" in words(client.get(page_of(row)))
+    assert "顔写真" in words(client.get(page_of(row, "complete/")))
+    page = words(client.post(page_of(row, "complete/"), {"version": row.version}, follow=True))
+    assert "受理" in page
+    assert "2,000円" in page
+
+
+def test_completing_asks_for_the_fee_where_the_clerk_decides(mihon: Place) -> None:
+    row = application(mihon, law={"cause": Cause.STOLEN, "police_number": YesNo.NO})
+    client = mihon.client()
+    page = client.post(page_of(row, "complete/"), {"version": 1, "fee_choice": "free"})
+    assert "手数料を決めて、理由を入力してください" in words(page)
+    decided = {"version": 1, "fee_choice": "free", "fee_reason": "盗難届を確認"}
+    assert "盗難届を確認" in words(client.post(page_of(row, "complete/"), decided, follow=True))
+
+
+@pytest.mark.parametrize("version", ["", "9", "x", "1_0", "２"])
+def test_a_colleagues_change_is_told(mihon: Place, version: str) -> None:
+    row = application(mihon, law=NO_PHOTO)
+    page = mihon.client().post(page_of(row, "withdraw/"), {"version": version}, follow=True)
+    assert "ほかの職員がこの申請を変更しました" in words(page)
+    with mihon.scope():
+        assert Application.objects.get(pk=row.pk).standing is Standing.PENDING
+
+
+def test_withdrawing_ends_it(mihon: Place) -> None:
+    row = application(mihon, law=NO_PHOTO)
+    page = words(mihon.client().post(page_of(row, "withdraw/"), {"version": row.version}, follow=True))
+    assert "取下げ" in page
+    assert "これ以上" not in page
+
+
+# -- Paper ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sheet", ["pack", "application", "passwords", "receipt", "checklist", "envelope"])
+def test_each_sheet_is_a_pdf_that_is_not_kept(mihon: Place, sheet: str) -> None:
+    response = mihon.client().get(page_of(application(mihon), f"paper/{sheet}/"))
+    assert response["Content-Type"] == "application/pdf"
+    assert "no-store" in response["Cache-Control"]
+    assert response["Content-Disposition"] == f'inline; filename="{sheet}.pdf"'
+    assert response.content.startswith(b"%PDF")
+
+
+def test_what_an_application_has_not_is_not_printed(mihon: Place) -> None:
+    client = mihon.client()
+    free = application(mihon, DesignationEvent.SPACE_FULL)
+    hidden = application(mihon, support_measures=True)
+    assert client.get(page_of(free, "paper/receipt/")).status_code == 404
+    assert client.get(page_of(hidden, "paper/envelope/")).status_code == 404
+    assert client.get(page_of(free, "paper/secrets/")).status_code == 404
+    assert "領収書" not in words(client.get(page_of(free)))
+
+
+# -- Who may -------------------------------------------------------------------------------------------------
+
+
+def test_another_municipalitys_application_answers_as_a_missing_one(mihon: Place, renshu: Place) -> None:
+    on = timezone.localdate()
+    with renshu.scope():
+        row = submitted(renshu, entry(on=on, residence_code="990027"), on=on)
+    client = mihon.client()
+    for part in ("", "state/", "passwords/", "complete/", "paper/pack/"):
+        others = client.get(page_of(row, part))
+        nobodys = client.get(f"/desk/applications/{uuid4()}/{part}")
+        assert others.status_code == nobodys.status_code == 404
+    assert client.post("/desk/search/", {"q": row.reference}).status_code == 200
+
+
+def test_an_administrator_does_not_enter(mihon: Place) -> None:
+    client = mihon.client(Role.ADMINISTRATOR)
+    assert client.get("/desk/new/").status_code == 403
+    assert client.get(TODAY).status_code == 403
+
+
+def test_signing_in_says_the_same_for_an_unknown_name_and_a_wrong_password(db: None) -> None:
+    Staff.objects.create_user("known@990019", password="correct horse battery staple")
+    pages = []
+    for name in ("known@990019", "nobody@990019"):
+        page = Client().post("/login/", {"username": name, "password": "wrong"})
+        assert "名前とパスワードの組合せが違います" in words(page)
+        pages.append(words(page))
+    assert pages[0] == pages[1]
+    assert "name@131016" in pages[0]
+    right = {"username": "known@990019", "password": "correct horse battery staple"}
+    assert Client().post("/login/", right).status_code == 302
