@@ -25,7 +25,7 @@ IN_FLIGHT: Final = 4000
 """Published, neither done nor due again. Without this window a slow worker drowns in repetitions."""
 POLL_SECONDS: Final = 1.0
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 8, 300
-"""Longer than a lease, twice as long each time, and up to a quarter more so that rows spread."""
+"""Longer than a lease, twice as long each time, and up to a quarter more, the same for a batch: it stays together."""
 
 CLAIM = """
 WITH due AS (
@@ -39,8 +39,8 @@ WITH due AS (
     FOR UPDATE SKIP LOCKED
 )
 UPDATE delivery_handoff AS row SET published_at = statement_timestamp(), publishes = publishes + 1,
-    next_try_at = statement_timestamp() + least(%(first)s * 2 ^ least(publishes, 20), %(longest)s) * (1 + random() / 4)
-        * interval '1 second'
+    next_try_at = statement_timestamp() + least(%(first)s * 2 ^ least(publishes, 20), %(longest)s)
+        * (1 + (SELECT random()) / 4) * interval '1 second'
 FROM due WHERE row.id = due.id RETURNING row.attempts, row.id
 """
 
