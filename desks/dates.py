@@ -8,10 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from desks.fields import showable
+from desks.renderer import attributes
 from eligibility.parsing import DayCode, DayPart, DayProblem, DayRefused, both_calendars, parse_day
 
 LAST_YEAR = 2199
@@ -65,7 +67,6 @@ class Typed(NamedTuple):
 class DateBoxesWidget(forms.Widget):
     """Three text boxes named `<name>_year`, `_month`, `_day`. `birthday`: browsers may fill in the person's own."""
 
-    template_name = "parts/date_widget.html"
     use_fieldset = True
     input_type = "text"
 
@@ -83,31 +84,41 @@ class DateBoxesWidget(forms.Widget):
     def id_for_label(self, id_: str) -> str:
         return f"{id_}_0" if id_ else id_
 
-    def get_context(
-        self, name: str, value: Typed | date | None, attrs: dict[str, Any] | None
-    ) -> dict[str, Any]:
-        context = super().get_context(name, None, attrs)
-        widget = context["widget"]
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        merged = self.build_attrs(self.attrs, attrs)
         typed = _typed(value)
         day, wrong = _read(typed)
-        if widget["attrs"].get("aria-invalid") and not wrong:
+        if "aria-invalid" not in merged:
+            wrong = set()
+        elif not wrong:
             wrong = set(DayPart)
-        id_ = widget["attrs"].get("id", name)
-        widget["type"] = self.input_type
-        widget["echo"] = in_both_calendars(day) if day else ""
-        widget["ids"] = " ".join(f"{id_}_{index}" for index in range(3))
-        widget["boxes"] = [
-            {
-                "label": label,
-                "name": f"{name}_{part.lower()}",
-                "id": f"{id_}_{index}",
-                "value": showable(text),
-                "wrong": "aria-invalid" in widget["attrs"] and part in wrong,
-                "autocomplete": f"bday-{part.lower()}" if self.birthday else "off",
-            }
-            for index, ((part, label), text) in enumerate(zip(_LABELS.items(), typed, strict=True))
-        ]
-        return context
+        id_ = merged.get("id", name)
+        boxes = "".join(
+            self._box(f"{name}_{part.lower()}", f"{id_}_{index}", part, text, wrong=part in wrong)
+            for index, (part, text) in enumerate(zip(DayPart, typed, strict=True))
+        )
+        # Names and ids are the form's own; what was typed went through `attributes`.
+        if self.is_hidden:
+            return mark_safe(boxes)  # noqa: S308
+        echo = in_both_calendars(day) if day else ""
+        output = f'<output class="echo" for="{id_}_0 {id_}_1 {id_}_2">{echo}</output>'
+        return mark_safe(f'<div class="dated">{boxes}{output}</div>')  # noqa: S308
+
+    def _box(self, name: str, id_: str, part: DayPart, text: str, *, wrong: bool) -> str:
+        box = {"type": self.input_type, "name": name, "value": showable(text)}
+        if self.is_hidden:
+            return f"<input{attributes(box)}>"
+        more = {
+            "id": id_,
+            "maxlength": 16,
+            "autocomplete": f"bday-{part.lower()}" if self.birthday else "off",
+            "inputmode": None if part is DayPart.YEAR else "numeric",
+            "required": self.is_required,
+            "aria-invalid": "true" if wrong else None,
+        }
+        return f"<label><span>{_LABELS[part]}</span><input{attributes(box | more)}></label>"
 
 
 class HiddenDateBoxes(DateBoxesWidget):

@@ -15,7 +15,8 @@ def _quoted(value: object) -> str:
     return value if isinstance(value, SafeString) else escape(str(value))
 
 
-def _attributes(attrs: dict[str, Any]) -> str:
+def attributes(attrs: dict[str, Any]) -> str:
+    """HTML attributes, quoted; True stands alone, None and False are left out."""
     return "".join(
         f" {name}" if value is True else f' {name}="{_quoted(value)}"'
         for name, value in attrs.items()
@@ -25,11 +26,11 @@ def _attributes(attrs: dict[str, Any]) -> str:
 
 def _input(widget: dict[str, Any]) -> str:
     attrs = {"type": widget["type"], "name": widget["name"], "value": widget["value"], **widget["attrs"]}
-    return f"<input{_attributes(attrs)}>"
+    return f"<input{attributes(attrs)}>"
 
 
 def _option(widget: dict[str, Any]) -> str:
-    return f"<option{_attributes({'value': widget['value'], **widget['attrs']})}>{_quoted(widget['label'])}</option>"
+    return f"<option{attributes({'value': widget['value'], **widget['attrs']})}>{_quoted(widget['label'])}</option>"
 
 
 def _select(widget: dict[str, Any]) -> str:
@@ -37,7 +38,7 @@ def _select(widget: dict[str, Any]) -> str:
     for group, options, _index in widget["optgroups"]:
         drawn = "".join(map(_option, options))
         parts.append(f'<optgroup label="{_quoted(group)}">{drawn}</optgroup>' if group else drawn)
-    return f"<select{_attributes({'name': widget['name'], **widget['attrs']})}>{''.join(parts)}</select>"
+    return f"<select{attributes({'name': widget['name'], **widget['attrs']})}>{''.join(parts)}</select>"
 
 
 def _choice(widget: dict[str, Any]) -> str:
