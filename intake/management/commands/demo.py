@@ -9,6 +9,7 @@ from intake.demo import prepare
 
 class Command(BaseCommand):
     help = "Make the demo's invented cases, or move an untouched demo's days to today."
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--reset", action="store_true", help="delete what is there and make it new")
