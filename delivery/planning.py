@@ -71,12 +71,13 @@ def planner(rows: Sequence[Unplanned]) -> Callable[[Unplanned], Made]:
     return plan_one
 
 
+# The ids stand twice: without the second the planner may compare every unplanned row with every plan.
 PLAN = """
 UPDATE delivery_delivery AS delivery SET target_date = row.target_date, latest_posting_on = row.latest_posting_on,
     no_target_reason = row.reason, chase_on = row.chase_on, calendar_version = row.version
 FROM unnest(%s::bigint[], %s::date[], %s::date[], %s::text[], %s::date[], %s::int[])
     AS row (id, target_date, latest_posting_on, reason, chase_on, version)
-WHERE delivery.id = row.id AND delivery.chase_on IS NULL
+WHERE delivery.id = row.id AND delivery.id = ANY(%s) AND delivery.chase_on IS NULL
 """
 
 
@@ -86,5 +87,6 @@ def write(plans: Mapping[int, Made]) -> None:
         (pk, it.target_date, it.latest_posting_on, it.reason or "", it.chase_on, version)
         for pk, (it, version) in plans.items()
     ]
+    columns = [list(column) for column in zip(*rows, strict=True)]
     with connection.cursor() as cursor:
-        cursor.execute(PLAN, [list(column) for column in zip(*rows, strict=True)])
+        cursor.execute(PLAN, [*columns, list(plans)])
