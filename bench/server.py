@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from launch.install import ROOT, VENV
-from launch.run import wait_for_answer
+from launch.run import WEB_THREADS, wait_for_answer
 from launch.supervisor import Program
 
 PORT = 8765
@@ -22,7 +22,8 @@ def web(folder: Path) -> Iterator[int]:
         f"--port={PORT}",
         "config.wsgi:application",
     ]
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "bench.settings", "TOKKYU_DEMO": "1"}
+    ours = {"DJANGO_SETTINGS_MODULE": "bench.settings", "TOKKYU_DEMO": "1"}
+    environment = {**os.environ, **ours, "GRANIAN_BLOCKING_THREADS": str(WEB_THREADS)}
     program = Program("web", command, environment, run_folder=folder, working_folder=ROOT)
     program.start()
     try:

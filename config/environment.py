@@ -3,9 +3,10 @@
 from urllib.parse import parse_qs, unquote, urlsplit
 
 
-def database(url: str) -> dict[str, object]:
+def database(url: str, threads: int = 0) -> dict[str, object]:
     """Django's settings for `postgres://user:password@host:port/name` or, on a socket, `postgres://user@/name?host=/folder`.
 
+    `threads` of a web process share a pool of as many connections; 0 is for a process without threads: it keeps one.
     Raises ValueError for any other scheme: another database would drop row-level security without a word.
     """
     parts = urlsplit(url)
@@ -19,12 +20,17 @@ def database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": query.pop("port", str(parts.port or "")),
-        "CONN_MAX_AGE": None,
+        "CONN_MAX_AGE": 0 if threads else None,
         "CONN_HEALTH_CHECKS": True,
         # Django's sessions run in UTC otherwise: 08:00 in Japan would still be yesterday.
         "TIME_ZONE": "Asia/Tokyo",
-        "OPTIONS": {"application_name": "tokkyu", **query},
+        "OPTIONS": {"application_name": "tokkyu", **query, **(pool(threads) if threads else {})},
     }
+
+
+def pool(size: int) -> dict[str, object]:
+    """Whoever finds no connection within five seconds is told that nothing was accepted."""
+    return {"pool": {"min_size": 1, "max_size": size, "timeout": 5}}
 
 
 def redis(url: str, number: int) -> str:

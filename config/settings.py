@@ -93,7 +93,9 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "tokkyu"
 CRISPY_TEMPLATE_PACK = "tokkyu"
 CRISPY_FAIL_SILENTLY = False
 
-DATABASES = {"default": environment.database(required("DATABASE_URL"))}
+# The web server's own variable: each of its threads may need a connection at the same time.
+WEB_THREADS = int(environ.get("GRANIAN_BLOCKING_THREADS", "0"))
+DATABASES = {"default": environment.database(required("DATABASE_URL"), WEB_THREADS)}
 if environ.get("DATABASE_OWNER_URL"):
     DATABASES["owner"] = environment.database(environ["DATABASE_OWNER_URL"])
 # The worker's login, for `manage.py roles`; the worker itself is started with it as DATABASE_URL.

@@ -19,13 +19,18 @@ DJANGO_TABLES = {
 }
 
 
+# Asked once a process and login: with a pool, Django counts every request as a new connection.
+_plain_logins: set[str] = set()
+
+
 class PowerfulRole(ImproperlyConfigured):
     """The application was about to run as a role that row-level security does not hold."""
 
 
 def refuse_powerful_role(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
     """Row-level security does not hold a superuser, a BYPASSRLS role or the owner: never run as one."""
-    if connection.alias != "default":
+    login = str(connection.settings_dict["USER"])
+    if connection.alias != "default" or login in _plain_logins:
         return
     with connection.cursor() as cursor:
         cursor.execute(
@@ -36,6 +41,7 @@ def refuse_powerful_role(connection: BaseDatabaseWrapper, **kwargs: Any) -> None
             raise PowerfulRole(
                 "DATABASE_URL must name a login that is neither superuser nor BYPASSRLS nor owner of the tables."
             )
+    _plain_logins.add(login)
 
 
 def grant_logins(owner: BaseDatabaseWrapper, *, web: str, worker: str, worker_password: str) -> None:

@@ -22,6 +22,7 @@ HOST = "127.0.0.1"
 PORT = 8000
 ANSWER_SECONDS = 60
 WEB_WORKERS = 2
+WEB_THREADS = 4  # a worker; config/settings.py gives each of them a database connection
 WORKER_CHILDREN = 2
 
 
@@ -75,7 +76,8 @@ def programs_of(environment: Mapping[str, str], port: int, *, folder: Path = VAR
     """Web as its own database role; relay, worker and beat as the worker's; none knows another's address."""
     secrets = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_WORKER_URL")
     rest = {name: value for name, value in environment.items() if name not in secrets}
-    web = rest | {"DATABASE_URL": environment["DATABASE_URL"]}
+    threads = {"GRANIAN_BLOCKING_THREADS": str(WEB_THREADS)}
+    web = rest | threads | {"DATABASE_URL": environment["DATABASE_URL"]}
     worker = rest | {"DATABASE_URL": environment["DATABASE_WORKER_URL"]}
     python, granian = VENV / "bin" / "python", VENV / "bin" / "granian"
     celery: list[str | Path] = [python, "-m", "celery", "--app=config"]
