@@ -20,7 +20,7 @@ class Folded(LayoutObject):
 
     def render(self, form: Any, context: Any, **kwargs: Any) -> str:
         names = [pointer.name for pointer in self.get_field_names()]
-        wanted = any(form[name].errors or (form.is_bound and form[name].value()) for name in names)
+        wanted = any(form[name].errors or (form.is_bound and form[name].data) for name in names)
         drawn = self.get_rendered_fields(form, context, **kwargs)
         return render_to_string(self.template, {"summary": self.summary, "fields": drawn, "open": wanted})
 

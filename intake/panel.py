@@ -75,6 +75,8 @@ class Panel:
     def tone(self) -> str:
         if self.judgement.is_open and self.judgement.consult:
             return "ask"
+        if self.judgement.is_open and self.judgement.missing:
+            return "wait"
         return TONES[self.judgement.answer.assessment.verdict]
 
     @property
