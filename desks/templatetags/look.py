@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from desks.dates import in_both_calendars, with_weekday
+from desks.dates import with_weekday
 from desks.models import Membership
 from desks.permissions import Permission
 
@@ -24,7 +24,6 @@ ICONS = {
     "talk": "M4 5h16v11H11l-5 4v-4H4z",
     "alert": "M12 3.5 21.5 20h-19zM12 10v4.5M12 17.2v.3",
     "bar": "M5 12h14",
-    "info": "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v6M12 7.3v.3",
     "letter": "M3 6h18v12H3zM3 7l9 7 9-7",
     "home": "M3 11.5 12 4l9 7.5M5.5 10v10h13V10",
     "return": "M9 6 4 11l5 5M4 11h10a6 6 0 0 1 6 6v1",
@@ -56,12 +55,6 @@ def badge(tone: str, words: str, symbol: str = "") -> SafeString:
 def day(value: date | None) -> str:
     """A day with its weekday: 2026年11月24日(火), Tue 24 Nov 2026. Nothing for no day."""
     return with_weekday(value) if value else ""
-
-
-@register.filter
-def calendars(value: date) -> str:
-    """A day in both calendars."""
-    return in_both_calendars(value)
 
 
 @register.filter
