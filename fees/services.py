@@ -1,7 +1,7 @@
 """What a desk decides to take for a case, and its receipt."""
 
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -55,7 +55,7 @@ def fiscal_year(on: date) -> int:
 
 
 def _write_receipt(charge: Charge) -> Receipt:
-    of_series = {
+    of_series: dict[str, Any] = {
         "municipality_id": charge.municipality_id,
         "desk_id": charge.desk_id,
         "fiscal_year": fiscal_year(charge.on),

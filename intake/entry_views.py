@@ -29,7 +29,7 @@ def new(request: DeskRequest) -> HttpResponse:
         return _page(request, form)
     if "check" in request.POST:
         form.without_gaps()
-        _propose_address(form)
+        _propose_address(request, form)
         return _page(request, form)
     return _submit(request, form) if form.is_valid() else _page(request, form)
 
@@ -104,8 +104,9 @@ def _proposal(form: EntryForm) -> str:
     return address_at(given["postcode"].replace("-", ""))
 
 
-def _propose_address(form: EntryForm) -> None:
+def _propose_address(request: DeskRequest, form: EntryForm) -> None:
     proposal = _proposal(form)
     if proposal:
-        form.data = form.data.copy()
-        form.data["address"] = proposal
+        typed = request.POST.copy()
+        typed["address"] = proposal
+        form.data = typed

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from eligibility.events import DesignationEvent as E
 
 
-class Folded(LayoutObject):
+class Folded(LayoutObject):  # type: ignore[misc]
     """Fields behind a summary that opens by itself when one of them is filled in or wrong."""
 
     template = "intake/folded.html"

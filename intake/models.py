@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, timedelta
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -135,7 +136,7 @@ class Application(InMunicipality):
     withdrawn_on = models.DateField(null=True)
     delivery = models.OneToOneField(Delivery, models.PROTECT, null=True, related_name="application")
 
-    objects = ScopedManager.from_queryset(ApplicationQuerySet)()
+    objects: ClassVar[Any] = ScopedManager.from_queryset(ApplicationQuerySet)()
 
     class Meta:
         base_manager_name = "objects"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -165,7 +165,7 @@ def printable(record: Record, *, on: date) -> list[tuple[str, Promise]]:
     return [(name, title) for name, (title, maker) in MAKERS.items() if maker(record, on) is not None]
 
 
-def _head(record: Record) -> dict[str, str]:
+def _head(record: Record) -> dict[str, Any]:
     desk = record.application.desk
     return {
         "municipality": str(desk.municipality),

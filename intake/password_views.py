@@ -57,7 +57,7 @@ class PasswordForm(forms.Form):
         for password in asked:
             name = password.lower()
             again = gettext("%(password)s, again") % {"password": PASSWORDS[password]}
-            self.fields[name] = _box(PASSWORDS[password], _shape(password), password)
+            self.fields[name] = _box(str(PASSWORDS[password]), str(_shape(password)), password)
             self.fields[name + AGAIN] = _box(again, "", password)
             rows.append(Div(name, name + AGAIN, css_class="row"))
         faults = refused.faults if refused else {}
@@ -85,7 +85,7 @@ def _message(password: Password, fault: Fault) -> str:
     return str(_shape(password) if fault is Fault.SHAPE else FAULTS[fault])
 
 
-def _box(label: Promise | str, hint: Promise | str, password: Password) -> forms.CharField:
+def _box(label: str, hint: str, password: Password) -> forms.CharField:
     signature = password is Password.SIGNATURE
     attrs = {
         "autocomplete": "off",

@@ -138,5 +138,5 @@ def _empty(request: HttpRequest) -> None:
         if hasattr(request, name):
             delattr(request, name)
     request.environ["wsgi.input"] = BytesIO()  # type: ignore[attr-defined]
-    request._post = request.POST = QueryDict()  # type: ignore[attr-defined, misc, assignment]
+    request._post = request.POST = QueryDict()  # type: ignore[attr-defined]
     request._files = MultiValueDict()  # type: ignore[attr-defined]

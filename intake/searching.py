@@ -14,12 +14,12 @@ def searchable(text: str) -> str:
     return "".join(plain.split())
 
 
-class Prefix(Lookup):  # type: ignore[type-arg]
+class Prefix(Lookup):
     """`column ^@ 'start'`: LIKE is not leakproof, so row-level security keeps it from the index; this may use it."""
 
     lookup_name = "prefix"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, of_column = self.process_lhs(compiler, connection)
         start, of_start = self.process_rhs(compiler, connection)
-        return f"{column} ^@ {start}", [*of_column, *of_start]
+        return f"{column} ^@ {start}", (*of_column, *of_start)

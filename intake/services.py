@@ -14,7 +14,7 @@ from delivery.services import request_delivery
 from delivery.targets import longer_reasons
 from desks.models import Membership
 from desks.permissions import Permission
-from eligibility.events import DesignationEvent, public_heading
+from eligibility.events import DesignationEvent, Facts, public_heading
 from eligibility.plain import to_json
 from eligibility.reasons import ReasonCode
 from fees.services import take_charge
@@ -206,7 +206,7 @@ def _of_entry(
         name_normalised=searchable(entry.name),
         kana=entry.kana,
         kana_normalised=searchable(entry.kana),
-        birth_date=facts.birth_date,
+        birth_date=_birth_date(facts),
         sex=entry.sex,
         designation=facts.event,
         occurred_on=facts.occurred_on,
@@ -229,6 +229,13 @@ def _of_entry(
     _judged(application, judgement)
     _excuse(application, judgement, entry.exception_reason, membership)
     return application
+
+
+def _birth_date(facts: Facts) -> date:
+    """A desk always knows it. Raises ValueError for facts of the self-check, which may not."""
+    if facts.birth_date is None:
+        raise ValueError("an application has a birth date")
+    return facts.birth_date
 
 
 def _judged(application: Application, judgement: Judgement) -> None:
