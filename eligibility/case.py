@@ -28,6 +28,7 @@ class Case:
     def take(self, **given: Any) -> None:
         """What an answer says: facts by the names of `Facts`, or one of place, heading, of_age, under_fifteen."""
         self.given |= given
+        self.__dict__.pop("answer", None)
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -59,8 +60,9 @@ class Case:
         """What the law is asked about; what was not asked is UNKNOWN."""
         return Facts(**{name: value for name, value in (self.given | more).items() if name in _FACTS})
 
-    @property
+    @cached_property
     def answer(self) -> Answer:
+        """To what has been taken so far."""
         home = self.residence
         return answer(self.facts(), on=self.on, practice=home.practice, calendar=home.calendar)
 

@@ -52,7 +52,7 @@ class Question(forms.Form):
     warning: str | Promise = ""
     use_required_attribute = False
 
-    def __init__(self, case: Case, question: str, options: Options, **kwargs: Any) -> None:
+    def __init__(self, case: Case, question: str | Promise, options: Options, **kwargs: Any) -> None:
         self.case, self.question, self.options = case, question, options
         super().__init__(**kwargs)
 
@@ -83,7 +83,7 @@ class Where(Question):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"].label = self.question
+        self.fields["text"].label = str(self.question)
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
@@ -101,17 +101,30 @@ class Where(Question):
         return str(self.places[0]) if len(self.places) == 1 else str(self.cleaned_data["text"])
 
 
+class OneOf(Choice):
+    """Radio buttons that are drawn only where they are shown: all earlier answers are judged again at every step."""
+
+    widget = forms.RadioSelect
+    options: Options = {}
+
+    def offer(self, options: Options) -> None:
+        self.options = options
+        self.choices = lambda: [(value, option.drawn()) for value, option in options.items()]
+
+    def valid_value(self, value: Any) -> bool:
+        return value in self.options
+
+
 class Choose(Question):
     """One of the options."""
 
     template = "eligibility/parts/choose.html"
-    answer = Choice(widget=forms.RadioSelect)
+    answer = OneOf()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        answer = self.fields["answer"]
-        answer.label = self.question
-        answer.choices = [(value, option.drawn()) for value, option in self.options.items()]  # type: ignore[attr-defined]
+        self.fields["answer"].label = str(self.question)
+        self.fields["answer"].offer(self.options)  # type: ignore[attr-defined]
 
     @property
     def chosen(self) -> Option:
@@ -171,7 +184,7 @@ class BirthDate(Question):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["day"].label = self.question
+        self.fields["day"].label = str(self.question)
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]

@@ -24,8 +24,8 @@ _WITH_PROOF = frozenset({Cause.OUTSIDE, Cause.STOLEN, Cause.DISASTER})
 Words = str | Promise | Callable[[Case], str | Promise]
 
 
-def _in(case: Case, words: Words) -> str:
-    return str(words(case) if callable(words) else words)
+def _in(case: Case, words: Words) -> str | Promise:
+    return words(case) if callable(words) else words
 
 
 @dataclass(frozen=True, kw_only=True)
