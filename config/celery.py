@@ -1,7 +1,7 @@
 import os
 from typing import Any
 
-from celery import Celery, signals  # type: ignore[import-untyped]
+from celery import Celery, signals
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # Set-up runs the checks; a worker that runs them again loads every page with it, 38 MB a process.

@@ -1,9 +1,10 @@
 """Addresses of the database and of Redis, as the environment writes them."""
 
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 
-def database(url: str, threads: int = 0) -> dict[str, object]:
+def database(url: str, threads: int = 0) -> dict[str, Any]:
     """Django's settings for `postgres://user:password@host:port/name` or, on a socket, `postgres://user@/name?host=/folder`.
 
     `threads` of a web process share a pool of as many connections; 0 is for a process without threads: it keeps one.

@@ -99,7 +99,7 @@ DATABASES = {"default": environment.database(required("DATABASE_URL"), WEB_THREA
 if environ.get("DATABASE_OWNER_URL"):
     DATABASES["owner"] = environment.database(environ["DATABASE_OWNER_URL"])
 # The worker's login, for `manage.py roles`; the worker itself is started with it as DATABASE_URL.
-WORKER = environment.database(environ.get("DATABASE_WORKER_URL") or environ["DATABASE_URL"])
+WORKER: dict[str, Any] = environment.database(environ.get("DATABASE_WORKER_URL") or environ["DATABASE_URL"])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = required("REDIS_URL")

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from celery import shared_task  # type: ignore[import-untyped]
+from celery import shared_task
 from django.db import close_old_connections
 from django.utils import timezone
 

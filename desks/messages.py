@@ -74,7 +74,7 @@ def complaints(root: Path, language: str) -> list[str]:
             if not message.id:
                 continue
             key = key_of(message)
-            text = str(message.string if isinstance(message.string, str) else message.string[0])
+            text = message.string if isinstance(message.string, str) else (message.string or ("",))[0]
             if "fuzzy" in message.flags or not text:
                 lines.append(f"{where}: not translated: {key[1]!r}")
             elif key not in wanted:

@@ -58,7 +58,7 @@ class Protect(RunSQL):
             ),
             f"REVOKE ALL ON {table} FROM {WEB}, {WORKER}",
         ]
-        super().__init__(sql, undo)
+        super().__init__([*sql], [*undo])
 
     def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
         return self.__class__.__name__, [self.table], dict(self.arguments)

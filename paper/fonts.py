@@ -12,9 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
 
-import noto_cjk_sans_jp_bold  # type: ignore[import-untyped]
-import noto_cjk_sans_jp_regular  # type: ignore[import-untyped]
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+import noto_cjk_sans_jp_bold
+import noto_cjk_sans_jp_regular
+from fontTools.ttLib import TTFont
 
 FACES = (Path(noto_cjk_sans_jp_regular.FONT_PATH), Path(noto_cjk_sans_jp_bold.FONT_PATH))
 # What Japanese printers have always set for a character they do not own.

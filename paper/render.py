@@ -18,7 +18,7 @@ try:
     with warnings.catch_warnings(), only_our_faces(), redirect_stdout(StringIO()):
         # Without libharfbuzz-subset sheets are the same, only slower, and WeasyPrint says so with a warning.
         warnings.simplefilter("ignore", DeprecationWarning)
-        import weasyprint  # type: ignore[import-untyped]
+        import weasyprint
 except OSError:  # Pango is a library of the system, and this system has none.
     weasyprint = None
 

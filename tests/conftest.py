@@ -71,7 +71,7 @@ def _point_at(name: str) -> None:
 
 @pytest.fixture
 def committed(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    """For tests whose rows other processes and threads must see: nothing is rolled back, the owner clears the tables."""
+    """For tests whose rows other processes and threads must see: the owner clears the tables afterwards."""
     with django_db_blocker.unblock():
         yield
         with connections["owner"].cursor() as cursor:

@@ -52,6 +52,8 @@ def test_it_reads_full_width_lower_case_spaces_and_hyphens(reference: str, betwe
         assert read_reference(f" {typed[:at]}{between}{typed[at:]}\t") == reference
 
 
-@pytest.mark.parametrize("text", ["", "23456789A", "23456789ABC", "O123456789", "見本太郎見本太郎見本", "\ud800" * 10])
+@pytest.mark.parametrize(
+    "text", ["", "23456789A", "23456789ABC", "O123456789", "見本太郎見本太郎見本", "\ud800" * 10]
+)
 def test_what_is_no_reference_is_refused(text: str) -> None:
     assert is_wrong(text)

@@ -14,7 +14,7 @@ class Command(BaseCommand):
         worker = settings.WORKER
         grant_logins(
             connections["owner"],
-            web=settings.DATABASES["default"]["USER"],
+            web=str(settings.DATABASES["default"]["USER"]),
             worker=worker["USER"],
             worker_password=worker["PASSWORD"],
         )
