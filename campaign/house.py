@@ -71,10 +71,12 @@ class House:
             time.sleep(0.1)
 
     def send(self, name: str, number: signal.Signals) -> None:
-        """A signal to all processes of one program."""
+        """A signal to all processes of one program; after a SIGKILL it has ended."""
         process = self.programs[name].process
         assert process is not None
         os.killpg(process.pid, number)
+        if number is signal.SIGKILL:
+            process.wait()
 
     def children(self, name: str) -> list[int]:
         """Pids of the processes that one program has started."""

@@ -4,7 +4,7 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,19 +68,28 @@ def run(folder: Path, *, seconds: float, at_least: int = 0, clients: int = 3, se
         faults = break_things(house, chance, enough)
         stopping.set()
         house.wait_for_web()
-        ended = time.monotonic()
-        seconds = ended - began
-        for clerk in clerks:
-            clerk.give_up_at = ended + LAST_ANSWER_SECONDS
-        for clerk in clerks:
-            clerk.join(2 * LAST_ANSWER_SECONDS)
-        drained = drain(house, ended)
-        attempts = [attempt for clerk in clerks for attempt in clerk.attempts]
-        verdict = check(attempts, house.stored(), house.booked())
-        tries = sum(clerk.tries for clerk in clerks)
-        return Report(seconds, faults, verdict, tries, drained, house.hand_offs()[1])
+        return take_stock(house, clerks, faults, began)
     finally:
         house.stop()
+
+
+def take_stock(house: House, clerks: Sequence[Clerk], faults: Counter[str], began: float) -> Report:
+    """Waits for the last answers and for the last hand-off, then compares."""
+    ended = time.monotonic()
+    for clerk in clerks:
+        clerk.give_up_at = ended + LAST_ANSWER_SECONDS
+    for clerk in clerks:
+        clerk.join()
+    drained = drain(house, ended)
+    attempts = [attempt for clerk in clerks for attempt in clerk.attempts]
+    return Report(
+        seconds=ended - began,
+        faults=faults,
+        verdict=check(attempts, house.stored(), house.booked()),
+        tries=sum(clerk.tries for clerk in clerks),
+        drained=drained,
+        publishes=house.hand_offs()[1],
+    )
 
 
 def break_things(house: House, chance: random.Random, enough: Callable[[], bool]) -> Counter[str]:
@@ -103,8 +112,9 @@ def break_things(house: House, chance: random.Random, enough: Callable[[], bool]
 
 
 def drain(house: House, since: float) -> float | None:
-    """Seconds from `since` until no hand-off waits."""
+    """Seconds from `since` until no hand-off waits. The house is mended on, as its supervisor would."""
     while house.hand_offs()[0]:
+        house.mend()
         if time.monotonic() > since + DRAIN_SECONDS:
             return None
         time.sleep(0.2)

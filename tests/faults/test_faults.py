@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from campaign.clients import FORM
 from campaign.run import run
 
 SECONDS = 60
@@ -20,3 +21,8 @@ def test_nothing_is_lost_and_nothing_doubled(tmp_path: Path, capsys: pytest.Capt
     assert report.faults.total() >= 10
     assert len(report.faults) >= 5
     assert report.verdict.acknowledged >= ACKNOWLEDGED
+    logs = {log.name: log.read_text() for log in (tmp_path / "log").glob("*.log")}
+    assert {"web.log", "relay.log", "worker.log", "postgres.log"} <= set(logs)
+    for name, text in logs.items():
+        for typed in (FORM["name"], FORM["kana"], FORM["address"], FORM["postcode"]):
+            assert str(typed) not in text, name
