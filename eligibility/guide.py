@@ -5,13 +5,12 @@ from datetime import date
 
 from eligibility.events import Cause, DesignationEvent, Facts, OrdinaryCase
 from eligibility.practice import NATIONAL
-from eligibility.presentation import personal_information
+from eligibility.presentation import personal_information, stop_the_card
 from eligibility.rules import LAW
 from eligibility.wording import (
     BOTH_FORMS,
     EXAMPLE_PICTURE,
     RECEIVE,
-    STOP_THE_CARD,
     fee_in_words,
     ordinary_route_in_words,
 )
@@ -27,7 +26,6 @@ class Guide:
     both_forms = BOTH_FORMS
     example_picture = EXAMPLE_PICTURE
     receive = RECEIVE
-    stop_the_card = STOP_THE_CARD
 
     @property
     def launch_on(self) -> date:
@@ -55,6 +53,10 @@ class Guide:
     def ordinary_route(self) -> str:
         renewal = Facts(event=OrdinaryCase.RENEWAL)
         return ordinary_route_in_words(ordinary_route(renewal, on=self.on, practice=NATIONAL))
+
+    @property
+    def stop_the_card(self) -> str:
+        return stop_the_card()
 
     @property
     def personal_information(self) -> str:

@@ -1,11 +1,12 @@
 """The result page: what the law answered, in the order and the words in which a resident reads it."""
 
+import re
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -78,7 +79,6 @@ class Result:
     case: Case
     answer: Answer
 
-    stop_the_card = STOP_THE_CARD
     both_forms = BOTH_FORMS
     receive = RECEIVE
     example_picture = EXAMPLE_PICTURE
@@ -122,6 +122,10 @@ class Result:
     @property
     def is_lost(self) -> bool:
         return self.case.event is DesignationEvent.LOST
+
+    @property
+    def stop_the_card(self) -> SafeString:
+        return stop_the_card()
 
     @property
     def is_eligible(self) -> bool:
@@ -194,6 +198,16 @@ def personal_information() -> SafeString:
     """The notice, with a link to where the national policy is found."""
     link = format_html('<a href="{}">{}</a>', NATIONAL_PAGE[get_language() == "ja"], POLICY_NAME)
     return format_html(str(PERSONAL_INFORMATION) % {"policy": "{}"}, link)
+
+
+def stop_the_card() -> SafeString:
+    """How to stop a lost card; a tap on a number calls it."""
+    parts = re.split("(0120-[0-9-]+)", str(STOP_THE_CARD))
+    drawn = (
+        format_html('<a href="tel:{0}">{0}</a>', part) if index % 2 else part
+        for index, part in enumerate(parts)
+    )
+    return format_html_join("", "{}", ((part,) for part in drawn))
 
 
 def result_of(case: Case) -> Result:

@@ -19,7 +19,8 @@ from eligibility.events import (
     YesNo,
 )
 from eligibility.forms import Option, Options
-from eligibility.wording import STOP_THE_CARD, in_words
+from eligibility.presentation import stop_the_card
+from eligibility.wording import in_words
 from eligibility.words import CASES, CAUSES, DAY_HINTS, DAY_QUESTIONS, EVENTS, HEADINGS
 
 _YES, _NO, _NOT_KNOWN = _("Yes"), _("No"), _("I do not know")
@@ -114,16 +115,16 @@ def day_lead(case: Case) -> str | Promise:
     return DAY_HINTS.get(case.designation, "")
 
 
-def day_warning(case: Case) -> str | Promise:
+def day_warning(case: Case) -> str:
     """Whoever has just lost a card stops it before anything else."""
-    return STOP_THE_CARD if case.event is DesignationEvent.LOST else ""
+    return stop_the_card() if case.event is DesignationEvent.LOST else ""
 
 
 def day_answers(case: Case) -> Options:
     """Whoever has a child can look up when it was born; all other days may be unknown."""
     offered = {
         DayAnswer.KNOWN.value: Option(_("On this day"), "", {"day_answer": DayAnswer.KNOWN}),
-        DayAnswer.NOT_YET.value: Option(_("It is still to come"), "", {"day_answer": DayAnswer.NOT_YET}),
+        DayAnswer.NOT_YET.value: Option(_("It has not happened yet"), "", {"day_answer": DayAnswer.NOT_YET}),
     }
     if not case.is_infant:
         offered[DayAnswer.UNKNOWN.value] = Option(_NOT_KNOWN, "", {"day_answer": DayAnswer.UNKNOWN})
