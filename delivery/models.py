@@ -49,35 +49,6 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter({Group.WAITING: waiting, Group.NO_NEWS: silent}.get(group, ~waiting & ~silent))
 
 
-MOVE_ALL = """
-WITH moved AS (
-    UPDATE delivery_delivery SET state = %(to)s WHERE id = ANY(%(ids)s) AND state = %(before)s
-    RETURNING id, municipality_id
-)
-INSERT INTO delivery_move (municipality_id, delivery_id, before, after, "on", at, source, cause)
-SELECT municipality_id, id, %(before)s, %(to)s, %(on)s, %(at)s, %(source)s, '' FROM moved RETURNING delivery_id
-"""
-
-
-def move_all(
-    ids: Sequence[int], before: State, to: State, *, at: datetime, on: date, source: Source
-) -> set[int]:
-    """`Delivery.move` for many rows in one statement; returns the ids of those that were still in `before`."""
-    if to not in TRANSITIONS[before]:
-        raise MoveRefused(f"{before} does not lead to {to}")
-    facts: dict[str, Any] = {
-        "ids": list(ids),
-        "before": before,
-        "to": to,
-        "at": at,
-        "on": on,
-        "source": source,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(MOVE_ALL, facts)
-        return {row[0] for row in cursor.fetchall()}
-
-
 EXPECTED_ON = Coalesce("target_date", "chase_on")
 
 
@@ -210,6 +181,35 @@ class Move(InMunicipality):
     class Meta:
         base_manager_name = "objects"
         ordering = ["at", "id"]
+
+
+MOVE_ALL = """
+WITH moved AS (
+    UPDATE delivery_delivery SET state = %(to)s WHERE id = ANY(%(ids)s) AND state = %(before)s
+    RETURNING id, municipality_id
+)
+INSERT INTO delivery_move (municipality_id, delivery_id, before, after, "on", at, source, cause)
+SELECT municipality_id, id, %(before)s, %(to)s, %(on)s, %(at)s, %(source)s, '' FROM moved RETURNING delivery_id
+"""
+
+
+def move_all(
+    ids: Sequence[int], before: State, to: State, *, at: datetime, on: date, source: Source
+) -> set[int]:
+    """`Delivery.move` for many rows in one statement; returns the ids of those that were still in `before`."""
+    if to not in TRANSITIONS[before]:
+        raise MoveRefused(f"{before} does not lead to {to}")
+    facts: dict[str, Any] = {
+        "ids": list(ids),
+        "before": before,
+        "to": to,
+        "at": at,
+        "on": on,
+        "source": source,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(MOVE_ALL, facts)
+        return {row[0] for row in cursor.fetchall()}
 
 
 class Note(InMunicipality):

@@ -11,8 +11,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 import psycopg
-from django.db import DatabaseError, InterfaceError, connection, transaction
-from kombu.exceptions import KombuError
+from django.db import connection, transaction
 
 from delivery.services import CHANNEL
 from delivery.tasks import hand_off
@@ -67,8 +66,8 @@ class Relay:
                 try:
                     if not self.publish_due():
                         self._wait()
-                except (DatabaseError, InterfaceError, psycopg.Error, KombuError, OSError) as error:
-                    # The type alone: a database error quotes rows.
+                except Exception as error:
+                    # Whatever it is, the rows are still there. The type alone: a database error quotes rows.
                     logger.warning("Waiting for PostgreSQL and Redis: %s", type(error).__name__)
                     self._forget_connections()
                     time.sleep(POLL_SECONDS)
