@@ -229,7 +229,7 @@ class IdentityDocument(InMunicipality):
     application = models.ForeignKey(Application, models.PROTECT, related_name="identity_documents")
     person = models.CharField(max_length=20, choices=Person.choices)
     kind = models.CharField(max_length=40, choices=[(kind.value, kind.value) for kind in IdentityKind])
-    issuer = models.CharField(max_length=400, default="")
+    issuer = models.CharField(max_length=800, default="")
     valid_until = models.DateField(null=True)
     seen_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     seen_on = models.DateField()

@@ -119,8 +119,9 @@ class Panel:
 
     @property
     def target(self) -> str:
+        """None while papers are missing: it counts from the day of the last one."""
         target: Target | None = self.judgement.answer.target
-        return target_in_words(target) if target else ""
+        return target_in_words(target) if target and not self.judgement.missing else ""
 
     @property
     def ordinary_route(self) -> str:

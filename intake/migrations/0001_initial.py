@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
                         max_length=40,
                     ),
                 ),
-                ("issuer", models.CharField(default="", max_length=400)),
+                ("issuer", models.CharField(default="", max_length=800)),
                 ("valid_until", models.DateField(null=True)),
                 ("seen_on", models.DateField()),
                 (

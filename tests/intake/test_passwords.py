@@ -5,12 +5,14 @@ import logging
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from io import StringIO
 from urllib.parse import urlencode
 
 import pytest
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.core.management import call_command
 from django.core.signals import got_request_exception
 from django.db.models.signals import post_save
 from django.http import HttpRequest, HttpResponse
@@ -21,8 +23,8 @@ from django.views.debug import ExceptionReporter
 from desks.models import IssuerKey
 from eligibility.events import DesignationEvent
 from intake.models import Application, Method, PasswordSetRequest
-from intake.password_requests import delete_expired_passwords
-from intake.passwords import SUITE, associated
+from intake.password_requests import delete_expired_passwords, record_passwords
+from intake.passwords import SUITE, Sealed, associated
 from tests.intake.entries import entry, submitted
 from tests.intake.leaks import all_logs, holds, tables, variables
 from tests.intake.pages import words
@@ -136,6 +138,24 @@ def test_after_seven_days_it_is_not_shown_and_then_deleted(
     with mihon.scope():
         assert delete_expired_passwords(on=last_day) == 0
         assert delete_expired_passwords(on=last_day + timedelta(days=1)) == 1
+
+
+def test_the_daily_command_deletes_in_every_municipality(mihon: Place, renshu: Place) -> None:
+    today = timezone.localdate()
+    for place, days in ((mihon, 8), (mihon, 7), (renshu, 8)):
+        row = application(place, residence_code=place.municipality.code)
+        with place.scope():
+            record_passwords(
+                application=row,
+                sealed=Sealed("k1", b"sealed"),
+                membership=place.clerk,
+                at=timezone.now(),
+                on=today - timedelta(days=days),
+            )
+    told = StringIO()
+    call_command("expire", stdout=told)
+    assert told.getvalue() == "2 sealed password-set requests deleted.\n"
+    assert kept(mihon).made_on == today - timedelta(days=7)
 
 
 def test_without_a_key_the_paper_sheet_is_received(mihon: Place) -> None:
