@@ -56,7 +56,13 @@ def _event(case: Case) -> str:
 
 
 STEPS = (
-    Step(name="where", short=_("Where you live"), question=_("Where do you live?"), form=Where),
+    Step(
+        name="where",
+        short=_("Where you live"),
+        question=_("Where do you live?"),
+        form=Where,
+        lead=_("The municipality where the person the card is for is registered."),
+    ),
     Step(
         name="which",
         short=_("Municipality"),
