@@ -29,22 +29,7 @@ def entry_layout() -> Layout:
     """A new one for each form: labels are drawn in the language of the request."""
     return Layout(
         "key",
-        Fieldset(
-            _("What happened"),
-            "event",
-            Div(_only("lost_cause", E.LOST), _only("damage_cause", E.DAMAGE)),
-            _only("occurred_on", *(event for event in E if event is not E.INFANT)),
-            Div(
-                _only("with_birth_notification", E.INFANT),
-                _only("police_number", E.LOST),
-                _only("disaster_certificate", E.LOST, E.DAMAGE),
-                _only("had_card_before", E.INFANT, E.OVERSEAS, E.NEW_ENTRY),
-                _only("old_card_shown", E.OVERSEAS),
-                _only("card_received_since", E.OVERSEAS, E.NEW_ENTRY, E.FOREIGN, E.NUMBER_CHANGE, E.PENAL),
-                css_class="row",
-            ),
-            "evidence",
-        ),
+        _what_happened(),
         Fieldset(
             _("Applicant"),
             Div("name", "kana", css_class="row"),
@@ -74,6 +59,25 @@ def entry_layout() -> Layout:
             "exception_reason",
             Div("fee_choice", "fee_reason", css_class="row"),
         ),
+    )
+
+
+def _what_happened() -> Fieldset:
+    return Fieldset(
+        _("What happened"),
+        "event",
+        Div(_only("lost_cause", E.LOST), _only("damage_cause", E.DAMAGE)),
+        _only("occurred_on", *(event for event in E if event is not E.INFANT)),
+        Div(
+            _only("with_birth_notification", E.INFANT),
+            _only("police_number", E.LOST),
+            _only("disaster_certificate", E.LOST, E.DAMAGE),
+            _only("had_card_before", E.INFANT, E.OVERSEAS, E.NEW_ENTRY),
+            _only("old_card_shown", E.OVERSEAS),
+            _only("card_received_since", E.OVERSEAS, E.NEW_ENTRY, E.FOREIGN, E.NUMBER_CHANGE, E.PENAL),
+            css_class="row",
+        ),
+        "evidence",
     )
 
 

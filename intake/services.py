@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -30,6 +31,22 @@ from intake.models import (
 from intake.reference import new_reference
 from intake.refusals import AlreadySubmitted, ChangedMeanwhile, NotAccepted
 from intake.searching import searchable
+
+AS_ENTERED: Final = (
+    "name",
+    "kana",
+    "sex",
+    "language",
+    "residence_code",
+    "postcode",
+    "address",
+    "phone",
+    "braille",
+    "to_desk",
+    "support_measures",
+    "evidence",
+)
+"""What the row keeps exactly as the entry has it."""
 
 
 @dataclass(frozen=True)
@@ -201,25 +218,14 @@ def _of_entry(
         reference=new_reference(),
         idempotency_key=key,
         submission_digest=digest,
-        language=entry.language,
-        name=entry.name,
+        **{name: getattr(entry, name) for name in AS_ENTERED},
         name_normalised=searchable(entry.name),
-        kana=entry.kana,
         kana_normalised=searchable(entry.kana),
         birth_date=_birth_date(facts),
-        sex=entry.sex,
         designation=facts.event,
         occurred_on=facts.occurred_on,
-        residence_code=entry.residence_code,
-        postcode=entry.postcode,
-        address=entry.address,
-        phone=entry.phone,
         certificates=sorted(facts.certificates),
         face_authentication=facts.face_authentication,
-        braille=entry.braille,
-        to_desk=entry.to_desk,
-        support_measures=entry.support_measures,
-        evidence=entry.evidence,
         entered_by=membership.staff,
         entered_at=at,
         first_visit_on=on,
@@ -302,17 +308,11 @@ def _delivery_of(application: Application, judgement: Judgement, at: datetime, o
 
 
 def _add_people(application: Application, entry: ApplicationEntry, membership: Membership, on: date) -> None:
-    who = entry.representative
-    if who:
+    if entry.representative:
         Representative.objects.create(
             municipality_id=application.municipality_id,
             application=application,
-            relation=who.relation,
-            name=who.name,
-            postcode=who.postcode,
-            address=who.address,
-            phone=who.phone,
-            papers=who.papers,
+            **asdict(entry.representative),
         )
     _add_documents(application, entry.documents, membership, on)
 
@@ -324,10 +324,7 @@ def _add_documents(
         IdentityDocument(
             municipality_id=application.municipality_id,
             application=application,
-            person=document.person,
-            kind=document.kind,
-            issuer=document.issuer,
-            valid_until=document.valid_until,
+            **asdict(document),
             seen_by=membership.staff,
             seen_on=on,
         )

@@ -13,6 +13,7 @@ from desks.models import Staff
 from desks.permissions import Role
 from eligibility.events import Cause, DesignationEvent, Paper, YesNo
 from intake.models import Application, Standing
+from paper import render
 from tests.intake.entries import entry, submitted
 from tests.intake.pages import words
 from tests.places import Place
@@ -228,6 +229,17 @@ def test_what_an_application_has_not_is_not_printed(mihon: Place) -> None:
     assert client.get(page_of(hidden, "paper/envelope/")).status_code == 404
     assert client.get(page_of(free, "paper/secrets/")).status_code == 404
     assert "領収書" not in words(client.get(page_of(free)))
+
+
+def test_a_machine_that_cannot_print_says_so(mihon: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = application(mihon)
+    monkeypatch.setattr(render, "weasyprint", None)
+    client = mihon.client()
+    assert "この機器では印刷できません" in words(client.get(page_of(row)))
+    page = client.get(page_of(row, "paper/pack/"))
+    assert page.status_code == 503
+    assert "申請は保存されています" in words(page)
+    assert render.APT_LINE in words(page)
 
 
 # -- Who may -------------------------------------------------------------------------------------------------

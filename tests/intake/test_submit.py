@@ -189,6 +189,22 @@ def test_another_municipalitys_desk_accepts_with_a_reason_and_names_no_day(
     assert done.application.delivery.longer_reasons == ["OTHER_DESK"]
 
 
+def test_with_a_birth_notification_another_desk_accepts_and_the_baby_stays_at_home(
+    mihon: Place, renshu: Place
+) -> None:
+    newborn = entry(
+        E.INFANT,
+        law={"with_birth_notification": True},
+        residence_code="990027",
+        representative=None,
+        documents=MOTHERS_PAPERS,
+    )
+    done = submit(mihon, newborn)
+    assert done.application.standing is Standing.ACCEPTED
+    assert done.application.delivery.longer_reasons == []
+    assert charge_of(mihon, done).amount == 0
+
+
 def test_the_residence_practice_counts_the_days(mihon: Place, renshu: Place) -> None:
     """れんしゅう町 counts the first day: the 30th day is over there while みほん市 would still accept."""
     on = date(2026, 11, 20)
