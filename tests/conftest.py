@@ -59,7 +59,8 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     with django_db_blocker.unblock():
         _point_at(home)
         with connections["owner"].cursor() as cursor:
-            cursor.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            # Without FORCE, which an owner may not use while autovacuum is at work there; this waits for it.
+            cursor.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
         connections.close_all()
 
 

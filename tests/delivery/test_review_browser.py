@@ -71,6 +71,7 @@ def test_by_keyboard_from_the_doors_to_the_days_of_a_letter(at_the_doors: Open) 
     expect(page.locator("h1")).to_have_text("Overdue deliveries")
     tab_to(page, "Waiting for the resident 1")
     page.keyboard.press("Enter")
+    page.wait_for_url("**group=waiting**")
     link = page.locator("tbody th a").first
     tab_to(page, link.inner_text())
     page.keyboard.press("Enter")
@@ -85,6 +86,7 @@ def test_axe_finds_nothing(at_the_doors: Open, language: str) -> None:
     page = at_the_doors(language)
     looked_at(page, "doors")
     page.locator("button[value=supervisor]").click()
+    page.wait_for_url("**/deliveries/")
     address = page.url
     for group in ("no_news", "late", "waiting"):
         page.goto(f"{address}?group={group}")
@@ -93,12 +95,14 @@ def test_axe_finds_nothing(at_the_doors: Open, language: str) -> None:
     looked_at(page, "nothing, and a choice that is none")
     page.goto(f"{address}?group=late")
     page.locator("tbody th a").first.click()
+    expect(page.locator("ol.line")).to_be_visible()
     looked_at(page, "letter")
     page.locator("button[name=record]").click()
-    assert page.evaluate("document.activeElement.id") == "summary"
+    expect(page.locator("#summary")).to_be_focused()
     looked_at(page, "letter that needs another look")
     page.goto(address)
     page.locator("#hand-offs ~ .scroll a").first.click()
+    expect(page.locator("ol.line")).to_be_visible()
     looked_at(page, "dead letter")
 
 
