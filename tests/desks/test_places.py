@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.utils import translation
 
+from desks.management.commands.places import listed
 from desks.places import LIST, find, posted, six_digits
 from tests.places import Place, a_place
 
@@ -33,6 +34,10 @@ def test_the_list_is_all_of_japan() -> None:
     assert all(six_digits(row["code"][:5]) == row["code"] for row in rows)
     assert {row["part_of"] for row in rows if row["part_of"]} <= own.keys()
     assert len({row["part_of"] for row in rows if row["part_of"]}) == 20
+
+
+def test_the_committed_list_is_what_the_command_makes() -> None:
+    assert LIST.read_text("utf-8") == listed()
 
 
 @pytest.mark.parametrize(

