@@ -169,6 +169,18 @@ def test_the_issuers_news_is_collected_up_to_today(mihon: Place, issuer: Embedde
         assert delivery.postings.get().tracking_number == "30000000007"
 
 
+def test_what_is_known_already_costs_nothing(
+    mihon: Place, issuer: EmbeddedIssuer, django_assert_num_queries
+) -> None:
+    with mihon.scope():
+        for _ in range(3):
+            booked(mihon, issuer, News(State.POSTED, day(0), Source.ISSUER))
+        news.collect(issuer, at=LATER)
+        # The letters, what is known of them, and that there are no more.
+        with django_assert_num_queries(3):
+            news.collect(issuer, at=LATER)
+
+
 def test_wrong_news_of_one_letter_stops_no_other(mihon: Place, issuer: EmbeddedIssuer) -> None:
     with mihon.scope():
         booked(mihon, issuer, News(State.POSTED, day(-5), Source.ISSUER))
