@@ -176,4 +176,4 @@ def test_the_municipality_answers_by_its_own_practice(mihon: Place, renshu: Plac
 
 def test_a_municipality_without_a_practice_is_answered_plainly() -> None:
     text = Resident("en").answer(PLACE, "NONE", "RENEWAL").text
-    assert "The own rules of Minato-ku, Tokyo (港区) are not known here" in text
+    assert "The rules of Minato-ku, Tokyo (港区) itself are not known here" in text
