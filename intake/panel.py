@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -23,7 +24,7 @@ from eligibility.wording import (
     target_in_words,
 )
 from eligibility.words import ATTENDANCE, IDENTITY_PAIRS, PAPERS
-from intake.decision_forms import CompletionForm
+from intake.decision_forms import CompletionForm, DecisionForm
 from intake.forms import EntryForm
 from intake.judging import Judgement, Obstacle, judge, obstacles
 from intake.models import Application
@@ -64,12 +65,19 @@ OBSTACLES: dict[Obstacle, tuple[str, Promise]] = {
 """Where each stands on the form, and what to do about it."""
 
 
+class Task(NamedTuple):
+    """What stands in the way, and the id of the field where it is cleared; empty where this form has none."""
+
+    words: Promise
+    anchor: str
+
+
 @dataclass(frozen=True)
 class Panel:
-    """The answer to what was typed so far; `judgement` None: not enough is known yet."""
+    """The answer to what was typed so far."""
 
     judgement: Judgement
-    to_do: tuple[Promise, ...]
+    to_do: tuple[Task, ...]
 
     @property
     def tone(self) -> str:
@@ -165,7 +173,7 @@ def panel_of(form: EntryForm, *, membership: Membership, on: date) -> Panel | No
         fee=form.fee_decision(),
         on=on,
     )
-    return _panel(judgement, in_the_way)
+    return _panel(form, judgement, in_the_way)
 
 
 def panel_of_completion(
@@ -173,21 +181,25 @@ def panel_of_completion(
 ) -> Panel:
     """The answer if the last paper comes on `on`; what is typed counts once the form was sent."""
     judgement = judge_completed(application, membership=membership, on=on)
-    sent = form.is_bound and form.is_valid()
     in_the_way = obstacles_to_completing(
         application,
         judgement,
         membership=membership,
-        shown=[*application.identity_documents.all(), *(form.documents() if sent else ())],
-        fee=form.fee_decision() if sent else None,
-        exception_reason=form.cleaned_data["exception_reason"] if sent else "",
+        shown=[*application.identity_documents.all(), *(form.documents() if form.is_bound else ())],
+        fee=form.fee_decision() if form.is_bound else None,
+        exception_reason=form.cleaned_data.get("exception_reason", "") if form.is_bound else "",
         on=on,
     )
-    return _panel(judgement, in_the_way)
+    return _panel(form, judgement, in_the_way)
 
 
-def _panel(judgement: Judgement, in_the_way: frozenset[Obstacle]) -> Panel:
-    return Panel(judgement, tuple(OBSTACLES[obstacle][1] for obstacle in Obstacle if obstacle in in_the_way))
+def _panel(form: DecisionForm, judgement: Judgement, in_the_way: frozenset[Obstacle]) -> Panel:
+    # Of a closed case the verdict says all there is to say.
+    tasks = [OBSTACLES[one] for one in Obstacle if one in in_the_way and one is not Obstacle.CLOSED]
+    return Panel(
+        judgement,
+        tuple(Task(words, form[name].id_for_label if name in form.fields else "") for name, words in tasks),
+    )
 
 
 def _pairs(accepted: frozenset[IdentityPair]) -> str:
