@@ -1,7 +1,11 @@
 """What lists of applications show of a row. Nothing tells a sensitive event."""
 
+from datetime import date
+
 from django.template import Library
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from eligibility.events import DesignationEvent, public_heading
 from eligibility.words import HEADINGS
@@ -21,6 +25,12 @@ def heading(application: Application) -> Promise:
 def look_of(application: Application) -> Look:
     """The state of the letter where there is one, otherwise the standing of the application."""
     return look_of_letter(application) or look_of_standing(application)
+
+
+@register.filter
+def birthday(day: date) -> str:
+    """A birth date, without the weekday that nobody knows: 1985年4月2日, 2 Apr 1985."""
+    return date_format(day, "Y年n月j日" if get_language() == "ja" else "j M Y")
 
 
 @register.filter
