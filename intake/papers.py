@@ -44,7 +44,6 @@ def application_sheet(record: Record, on: date) -> Sheet:
         signature_excluded=_signature_excluded(record, on),
         braille=row.braille,
         face_authentication=row.face_authentication,
-        replace_characters=not row.law_facts.kept_character,
         heading=_heading(record),
         start_on=row.law_facts.start_on,
         evidence=row.evidence,
