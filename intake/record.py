@@ -1,7 +1,7 @@
 """One application as people read it: its facts in words, what is still to do, and its timeline."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.utils.functional import Promise
@@ -26,6 +26,7 @@ STANDINGS = {
     Standing.REFUSED: ("plain", "cross"),
     Standing.WITHDRAWN: ("plain", "cross"),
 }
+WATCHED_FOR = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,13 @@ class Record:
     @property
     def is_being_handed_off(self) -> bool:
         return self.application.delivery is not None and self.application.delivery.state == State.REQUESTED
+
+    def changes_soon(self, at: datetime) -> bool:
+        """Whether a page asks again by itself: for a minute after the hand-off was written, then nobody looks."""
+        letter = self.application.delivery
+        return (
+            self.is_being_handed_off and letter is not None and at - letter.hand_off.created_at < WATCHED_FOR
+        )
 
     @property
     def target(self) -> str:

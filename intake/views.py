@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desks.access import DeskRequest, desk_view
@@ -58,6 +59,7 @@ def application(request: DeskRequest, uid: UUID) -> HttpResponse:
         "record": record,
         "sheets": printable(record, on=request.today),
         "paper_available": available(),
+        "asks_again": record.changes_soon(timezone.now()),
         "nav": "today",
     }
     return TemplateResponse(request, "intake/application.html", context)
@@ -67,7 +69,9 @@ def application(request: DeskRequest, uid: UUID) -> HttpResponse:
 @require_safe
 def state(request: DeskRequest, uid: UUID) -> HttpResponse:
     """How the delivery stands, and its timeline: asked again until it is scheduled."""
-    return TemplateResponse(request, "intake/state.html", {"record": record_of(find(uid), on=request.today)})
+    record = record_of(find(uid), on=request.today)
+    context = {"record": record, "asks_again": record.changes_soon(timezone.now())}
+    return TemplateResponse(request, "intake/state.html", context)
 
 
 def find(uid: UUID) -> Application:

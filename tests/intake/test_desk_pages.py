@@ -1,5 +1,6 @@
 """The desk's pages: today, waiting, search, the record, completing, paper, signing in."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from delivery.models import Delivery
+from delivery.models import Delivery, HandOff
 from desks.models import Staff
 from desks.permissions import Role
 from eligibility.events import Cause, DesignationEvent, Paper, YesNo
@@ -149,12 +150,15 @@ def test_the_record_tells_why_it_was_judged_so(mihon: Place) -> None:
     assert "住民票のある市区町村の窓口で受け付けます" in page
 
 
-def test_the_state_is_asked_again_until_it_is_scheduled(mihon: Place) -> None:
+def test_the_state_is_asked_again_for_a_minute_or_until_it_is_scheduled(mihon: Place) -> None:
     row = application(mihon)
     client = mihon.client()
     waiting = client.get(page_of(row, "state/")).content.decode()
     assert 'hx-trigger="every 1s"' in waiting
     assert "表示を更新" in waiting
+    with mihon.scope():
+        HandOff.objects.filter(delivery=row.delivery).update(created_at=timezone.now() - timedelta(minutes=2))
+    assert "hx-trigger" not in client.get(page_of(row, "state/")).content.decode()
     with mihon.scope():
         Delivery.objects.filter(pk=row.delivery.pk).update(
             state="scheduled", target_date=row.accepted_on, chase_on=row.accepted_on
