@@ -264,3 +264,11 @@ def test_three_pictures_on_the_result() -> None:
     assert all(
         caption in html for caption in ("What arrives: the card", "The envelope, front", "The envelope, back")
     )
+
+
+def test_any_desk_takes_a_birth_notification() -> None:
+    text = Resident("en").answer(PLACE, "NEWBORN", date(2026, 5, 1), "NO", "OTHER_WITH_BIRTH", "USER").text
+    assert "Together with the birth notification, this desk accepts the application." in text
+    assert "Whoever brings the birth notification can apply. The baby need not come." in text
+    assert "Target: Thu 14 May 2026." in text
+    assert "With a birth notification it may take longer." in text
