@@ -153,17 +153,20 @@ def test_the_record_tells_why_it_was_judged_so(mihon: Place) -> None:
 def test_the_state_is_asked_again_for_a_minute_or_until_it_is_scheduled(mihon: Place) -> None:
     row = application(mihon)
     client = mihon.client()
-    waiting = client.get(page_of(row, "state/")).content.decode()
-    assert 'hx-trigger="every 1s"' in waiting
-    assert "表示を更新" in waiting
-    with mihon.scope():
-        HandOff.objects.filter(delivery=row.delivery).update(created_at=timezone.now() - timedelta(minutes=2))
-    assert "hx-trigger" not in client.get(page_of(row, "state/")).content.decode()
-    with mihon.scope():
-        Delivery.objects.filter(pk=row.delivery.pk).update(
-            state="scheduled", target_date=row.accepted_on, chase_on=row.accepted_on
-        )
-    scheduled = client.get(page_of(row, "state/")).content.decode()
+
+    def state(*, minutes_old: int, **delivery: object) -> str:
+        made = timezone.now() - timedelta(minutes=minutes_old)
+        with mihon.scope():
+            HandOff.objects.filter(delivery=row.delivery).update(created_at=made)
+            Delivery.objects.filter(pk=row.delivery.pk).update(**delivery)
+        return client.get(page_of(row, "state/")).content.decode()
+
+    fresh = state(minutes_old=0, state="requested")
+    assert 'hx-trigger="every 1s"' in fresh
+    assert "表示を更新" in fresh
+    assert "hx-trigger" not in state(minutes_old=2, state="requested")
+    on = row.accepted_on
+    scheduled = state(minutes_old=0, state="scheduled", target_date=on, chase_on=on)
     assert "hx-trigger" not in scheduled
     assert "発送予定" in scheduled
 
