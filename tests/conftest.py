@@ -65,9 +65,14 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def _point_at(name: str) -> None:
+    _close_connections()
+    for connection in connections.all():
+        connection.settings_dict["NAME"] = name
+
+
+def _close_connections() -> None:
     for connection in connections.all():
         connection.close()
-        connection.settings_dict["NAME"] = name
 
 
 @pytest.fixture
@@ -82,8 +87,7 @@ def committed(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -
             ]
             names = sql.SQL(", ").join(map(sql.Identifier, tables))
             cursor.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(names))
-        for connection in connections.all():
-            connection.close()
+        _close_connections()
 
 
 @pytest.fixture
@@ -105,15 +109,21 @@ def _need_database(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("db")
 
 
-@pytest.fixture
-def site(committed: None, tmp_path: Path) -> Iterator[Site]:
-    """The real web process on the tests' database."""
-    with running_site(tmp_path) as site:
+@pytest.fixture(scope="session")
+def web(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The real web process on the tests' database. It takes seconds to start, so one serves all tests."""
+    with running_site(tmp_path_factory.mktemp("web")) as site:
         yield site
 
 
+@pytest.fixture
+def site(committed: None, web: Site) -> Site:
+    """Where the web process answers; what it writes is cleared after the test."""
+    return web
+
+
 @pytest.fixture(scope="session")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+def browser(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     path = os.environ.get("TOKKYU_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if not path:
         if os.environ.get("CI"):
@@ -126,6 +136,8 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+        # While Playwright's loop runs, Django keeps a set of connections that nobody finds afterwards.
+        _close_connections()
 
 
 def _japanese_fonts(folder: Path) -> Path:
