@@ -224,6 +224,8 @@ def fee_in_words(fee: Fee) -> list[str]:
             sentences.append(gettext("It may be free with proof (police number, disaster certificate)."))
             sentences.append(gettext("Confirm with your desk."))
         return sentences
+    if fee.basis is FeeBasis.FIRST_CARD:
+        return [gettext("The first card is free.")]
     sentences = [
         gettext(
             "Free in principle. Some municipalities charge, for example for damage you caused. "
