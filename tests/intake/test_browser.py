@@ -1,5 +1,6 @@
 """The clerk's pages in a real Chromium: by keyboard alone, without JavaScript, and with nothing for axe to find."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -112,7 +113,8 @@ def test_by_keyboard_alone_from_the_empty_form_to_scheduled(
         page.keyboard.press("Enter")
         expect(page.locator("h1")).to_contain_text("Application ")
         expect(page.locator("#state .badge")).to_contain_text("Scheduled", timeout=20_000)
-        expect(page.locator("#state")).to_contain_text("Target: ")
+        # Around the end of the year no day is named.
+        expect(page.locator("#state")).to_contain_text(re.compile("Target: |more than one week"))
         tab_to(page, "a[href$='/paper/pack/']")
 
 

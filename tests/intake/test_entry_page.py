@@ -45,7 +45,8 @@ def test_the_panel_answers_while_the_form_is_incomplete(mihon: Place) -> None:
     panel = words(mihon.client().post(PANEL, typed(name=None, sex=None, address=None, applicant_2_kind=None)))
     assert FIRST_REASON in panel
     assert "2,000円" in panel
-    assert "お届けの目安" in panel
+    # Around the end of the year no day is named.
+    assert "お届けの目安" in panel or "1週間より長く" in panel
     assert "申請者の有効な本人確認書類が足りません" in panel
     assert "見本県みほん市" in panel
     assert stored(mihon) == 0
