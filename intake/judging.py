@@ -19,7 +19,9 @@ from eligibility.documents import (
 from eligibility.events import Certificate, Facts, Paper, YesNo
 from eligibility.plain import Term
 from eligibility.practice import NATIONAL
+from eligibility.practice import Practice as PracticeValue
 from eligibility.reasons import DeskAction, ReasonCode, Verdict
+from eligibility.rules import police_number_needed
 from fees.models import CLERK
 from fees.rules import FeeBasis
 from intake.entry import FeeDecision
@@ -42,10 +44,15 @@ class Shown(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Judgement:
-    """An answer with what it rests on. `residence_practice` None: not in this system, the national default held."""
+    """An answer with what it rests on. `residence_practice` None: not in this system, the national default held.
+
+    `missing`: the papers it waits for, those the clerk named and the police's number where that is needed and was not
+    shown.
+    """
 
     facts: Facts
     answer: Answer
+    missing: frozenset[Paper]
     practice: Practice
     residence_practice: Practice | None
     calendar_version: int
@@ -64,13 +71,6 @@ class Judgement:
         return assessment.desk_reason.code if assessment.desk_action is DeskAction.CONSULT else None
 
     @property
-    def missing(self) -> frozenset[Paper]:
-        """The papers it waits for: those the clerk named, and the police's number where the answer was no."""
-        if self.answer.assessment.desk_reason.code is ReasonCode.POLICE_NUMBER_MISSING:
-            return self.facts.missing | {Paper.POLICE_NUMBER}
-        return self.facts.missing
-
-    @property
     def clerk_decides_fee(self) -> bool:
         return self.answer.desk_fee is not None and self.answer.desk_fee.amount is None
 
@@ -87,21 +87,29 @@ def judge(facts: Facts, *, at: Municipality, residence_code: str, on: date) -> J
         certificates=facts.certificates & _carried(facts, on),
     )
     residence = own if facts.at_residence_desk else _practice_elsewhere(residence_code, on)
+    desk = practice_value(own)
     calendar = calendar_of(at, on)
     given = answer(
         facts,
         on=on,
         practice=practice_value(residence) if residence else NATIONAL,
-        desk_practice=practice_value(own),
+        desk_practice=desk,
         calendar=calendar,
     )
     return Judgement(
         facts=facts,
         answer=given,
+        missing=_missing(facts, desk),
         practice=own,
         residence_practice=residence,
         calendar_version=calendar.version,
     )
+
+
+def _missing(facts: Facts, desk: PracticeValue) -> frozenset[Paper]:
+    """Also where the desk consults first: what it then accepts still lacks the number."""
+    unnumbered = facts.police_number is YesNo.NO and police_number_needed(facts, desk=desk)
+    return facts.missing | {Paper.POLICE_NUMBER} if unnumbered else facts.missing
 
 
 def _carried(facts: Facts, on: date) -> frozenset[Certificate]:

@@ -1,6 +1,7 @@
 """Submitting: what the rows say afterwards, for each designation and for each thing that can stand in the way."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -293,6 +294,16 @@ def test_missing_papers_make_it_wait(mihon: Place) -> None:
         assert not Charge.objects.exists()
 
 
-def test_a_card_stolen_without_the_polices_number_waits_for_it(mihon: Place) -> None:
-    done = submit(mihon, entry(law={"cause": Cause.STOLEN, "police_number": YesNo.NO}))
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"residence_code": "990027", "exception_reason": "電話で確認"},
+        {"days_ago": 60, "exception_reason": "入院していた"},
+    ],
+    ids=["in time", "another desk", "late"],
+)
+def test_a_card_stolen_without_the_polices_number_waits_for_it(mihon: Place, more: dict[str, Any]) -> None:
+    law = {"cause": Cause.STOLEN, "police_number": YesNo.NO, "prevented": YesNo.YES}
+    done = submit(mihon, entry(law=law, **more), by="supervisor")
     assert (done.application.standing, done.application.missing) == (Standing.PENDING, ["POLICE_NUMBER"])
