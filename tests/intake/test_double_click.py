@@ -1,6 +1,7 @@
 """Eight clicks at once on one button: real threads, committed rows."""
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from uuid import UUID, uuid4
 
 from django.db import connection
@@ -15,18 +16,20 @@ from tests.places import Place
 CLICKS = 8
 
 
-def click(place: Place, key: UUID) -> Submitted:
+def click(place: Place, key: UUID, together: Barrier) -> Submitted:
     try:
         with place.scope():
+            # Inside the transaction: nobody may finish before the last has begun.
+            together.wait()
             return submit_application(membership=place.clerk, entry=entry(), key=key, at=AT, on=ON)
     finally:
         connection.close()
 
 
 def test_eight_clicks_on_one_form_are_one_application(committed: None, mihon: Place) -> None:
-    key = uuid4()
+    key, together = uuid4(), Barrier(CLICKS, timeout=30)
     with ThreadPoolExecutor(CLICKS) as pool:
-        answers = list(pool.map(lambda _: click(mihon, key), range(CLICKS)))
+        answers = list(pool.map(lambda _: click(mihon, key, together), range(CLICKS)))
     assert sum(answer.created for answer in answers) == 1
     assert len({answer.application.reference for answer in answers}) == 1
     with mihon.scope():
@@ -36,8 +39,9 @@ def test_eight_clicks_on_one_form_are_one_application(committed: None, mihon: Pl
 
 
 def test_eight_forms_at_once_are_eight_applications(committed: None, mihon: Place) -> None:
+    together = Barrier(CLICKS, timeout=30)
     with ThreadPoolExecutor(CLICKS) as pool:
-        answers = list(pool.map(lambda _: click(mihon, uuid4()), range(CLICKS)))
+        answers = list(pool.map(lambda _: click(mihon, uuid4(), together), range(CLICKS)))
     assert all(answer.created for answer in answers)
     with mihon.scope():
         assert sorted(Receipt.objects.values_list("number", flat=True)) == list(range(1, CLICKS + 1))

@@ -60,6 +60,18 @@ def test_what_a_supervisor_excused_stays_excused(mihon: Place) -> None:
     assert done.exception_by == mihon.supervisor.staff
 
 
+def test_papers_that_come_too_late_need_a_reason_of_their_own(mihon: Place, renshu: Place) -> None:
+    elsewhere = entry(law=NO_PHOTO, residence_code="990027", exception_reason="電話で確認")
+    after = ON + timedelta(days=40)
+    with mihon.scope():
+        row = submitted(mihon, elsewhere)
+        with pytest.raises(NotAccepted) as refusal:
+            complete(mihon, row, on=after)
+        assert refusal.value.obstacles == {Obstacle.REASON_NEEDED}
+        done = complete(mihon, row, on=after, exception_reason="写真が間に合わなかった")
+    assert done.exception_reason == "電話で確認\n写真が間に合わなかった"
+
+
 def submitted_by_supervisor(place: Place, given: object) -> Application:
     as_supervisor = type(place)(**{**vars(place), "clerk": place.supervisor})
     return submitted(as_supervisor, given)
