@@ -43,12 +43,6 @@ def characters(text: str) -> int:
     )
 
 
-def private_use(text: str) -> str:
-    """The characters of `text` that only the machine they were typed on can show (外字). Flagged, not refused:
-    the desk asks whether to replace them, and the card takes longer."""
-    return "".join(point for point in text if unicodedata.category(point) == "Co")
-
-
 def ascii_digits(text: str) -> str:
     """Full-width digits as ASCII; everything else as it is."""
     return text.translate(_DIGITS)

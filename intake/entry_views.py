@@ -42,6 +42,7 @@ def panel(request: DeskRequest) -> HttpResponse:
     form.without_gaps()
     postcode = form.errors.get("postcode")
     context = {
+        "form": form,
         "panel": _panel(request, form),
         "proposal": _proposal(form),
         "contradiction": postcode if form.has_error("postcode", BELONGS_ELSEWHERE) else "",

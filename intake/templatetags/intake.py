@@ -11,6 +11,7 @@ from eligibility.events import DesignationEvent, public_heading
 from eligibility.words import HEADINGS
 from intake.models import Application
 from intake.record import Look, look_of_letter, look_of_standing
+from paper.fonts import code_points, missing_glyphs
 
 register = Library()
 
@@ -37,3 +38,9 @@ def birthday(day: date) -> str:
 def postcode(digits: str) -> str:
     """Seven digits as they are written: 100-0001."""
     return f"{digits[:3]}-{digits[3:]}" if digits else ""
+
+
+@register.filter
+def unprintable(name: str | None) -> str:
+    """The characters of a name that our paper cannot show, as a clerk can name them: U+E000, U+0141."""
+    return ", ".join(code_points(missing_glyphs(name or "")))

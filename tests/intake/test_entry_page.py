@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from fees.models import Charge
@@ -58,6 +59,17 @@ def test_check_answers_without_javascript_and_asks_for_nothing_yet(mihon: Place)
     assert "もう一度ご確認ください" not in words(page)
     assert 'value="見本県みほん市"' in page.content.decode()
     assert stored(mihon) == 0
+
+
+def test_characters_that_paper_cannot_show_are_named_and_kept(mihon: Place) -> None:
+    rare = typed(name="\ue000田 太郎")
+    for page in ("desk:panel", "desk:new"):
+        response = mihon.client().post(reverse(page), rare | {"check": "1"})
+        assert "U+E000" in words(response)
+    record = mihon.client().post(reverse("desk:new"), rare, follow=True)
+    assert "U+E000" in words(record)
+    assert "\ue000田 太郎" in words(record)
+    assert "U+" not in words(mihon.client().post(reverse("desk:panel"), typed(name="髙﨑 𠮷郎")))
 
 
 def test_the_address_that_was_typed_is_never_replaced(mihon: Place) -> None:

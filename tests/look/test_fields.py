@@ -20,7 +20,6 @@ from desks.fields import (
     Tick,
     WholeNumber,
     characters,
-    private_use,
 )
 
 FULL_WIDTH = {ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789-+(),"}
@@ -135,10 +134,8 @@ def test_length_is_counted_in_characters_and_bounded_in_code_points() -> None:
     assert code_of(Text(max_length=2), "あ" + "\u3099" * 8) == "long"
 
 
-def test_private_use_is_flagged_and_taken() -> None:
+def test_characters_of_one_machine_are_taken() -> None:
     assert Text(max_length=5).clean("\ue000田") == "\ue000田"
-    assert private_use("\ue000田\U000f0000") == "\ue000\U000f0000"
-    assert private_use("𠮷田") == ""
 
 
 def test_digits() -> None:
