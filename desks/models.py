@@ -115,7 +115,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         held = self.filter(staff=staff, valid_from__lte=on).filter(
             Q(valid_until=None) | Q(valid_until__gte=on)
         )
-        return held.select_related("municipality", "desk").order_by("-valid_from", "-id").first()
+        return held.select_related("municipality", "desk", "staff").order_by("-valid_from", "-id").first()
 
 
 class Membership(models.Model):
