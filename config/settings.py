@@ -107,7 +107,9 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": environment.redis(REDIS_URL, 1),
-    }
+    },
+    # Parts of pages that are the same for everybody, kept in the process: nothing of a person is ever in them.
+    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": None},
 }
 
 AUTH_USER_MODEL = "desks.Staff"
@@ -149,7 +151,7 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "desks.static.StaticFiles"},
 }
 
 CELERY_BROKER_URL = environment.broker(REDIS_URL)

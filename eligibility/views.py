@@ -1,9 +1,11 @@
 """The resident's pages, open to everybody: self-check, guide, statement on accessibility. They keep nothing."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,6 +21,14 @@ from eligibility.steps import BACK, STAY, carried, page_of, walk
 @login_not_required
 def check(request: HttpRequest) -> HttpResponse:
     """One question, or the result."""
+    if request.method == "POST":
+        return _page(request)
+    # Nothing has been answered: the first question is the same for everybody.
+    fragments = caches["template_fragments"]
+    return HttpResponse(fragments.get_or_set(f"check-{get_language()}", lambda: _page(request).content))
+
+
+def _page(request: HttpRequest) -> HttpResponse:
     walked = walk(request.POST, on=timezone.localdate())
     page = page_of(walked, request.POST)
     context = {"page": page, "carried": carried(request.POST, page), "BACK": BACK, "STAY": STAY}

@@ -1,6 +1,7 @@
 """What every page draws: icons, badges, days, yen, and the same page in the other language."""
 
 from datetime import date
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -69,6 +70,12 @@ def may(membership: Membership, permission: str) -> bool:
     return membership.may(Permission[permission])
 
 
+@lru_cache(maxsize=1024)
+def _translated(path: str, code: str, active: str) -> str:
+    """The address in language `code`; it also follows from the `active` one, in which the path is read."""
+    return translate_url(path, code)
+
+
 @register.simple_tag(takes_context=True)
 def other_languages(context: Context) -> list[dict[str, str]]:
     """The page at hand in each other language: code, name in itself, address.
@@ -81,6 +88,6 @@ def other_languages(context: Context) -> list[dict[str, str]]:
     languages = []
     for code, name in settings.LANGUAGES:
         if code != get_language():
-            url = translate_url(path, code)
+            url = _translated(path, code, get_language())
             languages.append({"code": code, "name": name, "url": "" if url == path else url})
     return languages
