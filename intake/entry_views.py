@@ -70,6 +70,7 @@ def _submit(request: DeskRequest, form: EntryForm) -> HttpResponse:
             None, _("This municipality has not settled its practice yet. An administrator does that.")
         )
     else:
+        request.subject = done.application.uid
         return redirect("desk:application", uid=done.application.uid)
     return _page(request, form)
 

@@ -32,10 +32,14 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
-@pytest.fixture(scope="session", autouse=True)
-def built() -> None:
-    """Messages and static files, as set-up makes them."""
+def pytest_configure() -> None:
+    """Messages as set-up makes them, before Django reads the first."""
     messages.compile_all(settings.BASE_DIR, [code for code, _ in settings.LANGUAGES])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def collected() -> None:
+    """Static files as set-up makes them."""
     call_command("collectstatic", interactive=False, verbosity=0)
 
 

@@ -10,5 +10,10 @@ class Migration(migrations.Migration):
         Protect("intake_application", web="SELECT, INSERT, UPDATE"),
         Protect("intake_representative", web="SELECT, INSERT"),
         Protect("intake_identitydocument", web="SELECT, INSERT"),
-        Protect("intake_passwordsetrequest", web="SELECT, INSERT, DELETE"),
+        # The worker deletes what has expired, and sees no more of it than the day.
+        Protect(
+            "intake_passwordsetrequest",
+            web="SELECT, INSERT, DELETE",
+            worker="SELECT (id, municipality_id, expires_on), DELETE",
+        ),
     ]

@@ -2,17 +2,16 @@
 
 import json
 import logging
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from io import StringIO
 from urllib.parse import urlencode
 
 import pytest
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from django.core.management import call_command
 from django.core.signals import got_request_exception
 from django.db.models.signals import post_save
 from django.http import HttpRequest, HttpResponse
@@ -29,6 +28,7 @@ from tests.intake.entries import entry, submitted
 from tests.intake.leaks import all_logs, holds, tables, variables
 from tests.intake.pages import words
 from tests.places import Place
+from tests.processes import environment_of_tests
 
 CANARY = "CANARY77SEALED"
 PIN = "9047"
@@ -140,7 +140,7 @@ def test_after_seven_days_it_is_not_shown_and_then_deleted(
         assert delete_expired_passwords(on=last_day + timedelta(days=1)) == 1
 
 
-def test_the_daily_command_deletes_in_every_municipality(mihon: Place, renshu: Place) -> None:
+def test_the_worker_deletes_in_every_municipality(committed: None, mihon: Place, renshu: Place) -> None:
     today = timezone.localdate()
     for place, days in ((mihon, 8), (mihon, 7), (renshu, 8)):
         row = application(place, residence_code=place.municipality.code)
@@ -152,10 +152,18 @@ def test_the_daily_command_deletes_in_every_municipality(mihon: Place, renshu: P
                 at=timezone.now(),
                 on=today - timedelta(days=days),
             )
-    told = StringIO()
-    call_command("expire", stdout=told)
-    assert told.getvalue() == "2 sealed password-set requests deleted.\n"
+    run_as_worker("from intake.tasks import delete_expired; delete_expired()")
+    with renshu.scope():
+        assert not PasswordSetRequest.objects.exists()
     assert kept(mihon).made_on == today - timedelta(days=7)
+
+
+def run_as_worker(code: str) -> None:
+    environment = environment_of_tests()
+    environment["DATABASE_URL"] = environment["DATABASE_WORKER_URL"]
+    subprocess.run(
+        [sys.executable, "manage.py", "shell", "--no-imports", "-c", code], env=environment, check=True
+    )
 
 
 def test_without_a_key_the_paper_sheet_is_received(mihon: Place) -> None:
