@@ -181,6 +181,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 # A convenience: hand-offs do not need it, and news that is collected later is the same news.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "collect-news": {"task": "delivery.tasks.collect_news", "schedule": 60.0, "options": {"expires": 50}},
+    "delete-expired": {"task": "intake.tasks.delete_expired", "schedule": 3600.0},
 }
 
 LOGGING = {
