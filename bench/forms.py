@@ -12,7 +12,7 @@ from bench.ratios import Result, compare
 from desks.models import Municipality
 from intake.forms import EntryForm
 
-RENDERINGS = 20
+RENDERINGS = 40
 
 
 def application_form() -> Result:
