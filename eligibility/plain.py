@@ -1,12 +1,13 @@
 """The law's values as plain JSON and back, strictly: what is stored today must read the same in ten years."""
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from operator import attrgetter
+from typing import Any, NamedTuple, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 
@@ -22,44 +23,57 @@ class Term(StrEnum):
         return name
 
 
-class NotPlain(ValueError):
-    """JSON that is not the value asked for: `pointer` (RFC 6901) says where, `code` what is wrong there."""
+class Problem(NamedTuple):
+    """`pointer` (RFC 6901) says where, `code` what is wrong there."""
 
-    def __init__(self, pointer: str, code: str) -> None:
-        super().__init__(f"{pointer or '/'}: {code}")
-        self.pointer = pointer
-        self.code = code
+    pointer: str
+    code: str
+
+
+class NotPlain(ValueError):
+    """JSON that is not the value asked for, with every problem found; `pointer` and `code` are the first one's."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(", ".join(f"{problem.pointer or '/'}: {problem.code}" for problem in problems))
+        self.problems = problems
+        self.pointer, self.code = problems[0]
 
 
 def to_json(value: object) -> Any:
     """A value of the law as dicts, lists, strings, numbers, booleans and None. Sets come out sorted."""
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    kind: Any = type(value)
-    if _is_record(kind):
-        return {name: to_json(getattr(value, name)) for name in _hints(kind)}
-    if isinstance(value, Mapping):
-        return {key: to_json(item) for key, item in value.items()}
-    if isinstance(value, frozenset):
-        return sorted(to_json(item) for item in value)
-    if isinstance(value, tuple):
-        return [to_json(item) for item in value]
-    if value is None or isinstance(value, bool | int | str):
-        return value
-    raise TypeError(f"{type(value).__name__} has no plain form")
+    return _writer(type(value))(value)
 
 
-def _is_record(kind: Any) -> bool:
-    # A dataclass, or a named tuple.
+@cache
+def _writer(kind: Any) -> Callable[[Any], Any]:
+    """How values of that class are written: found once, for an answer is made of some two hundred."""
+    if issubclass(kind, StrEnum):
+        return attrgetter("_value_")
+    if issubclass(kind, date):
+        return date.isoformat
+    if issubclass(kind, bool | int | str | None):
+        return lambda value: value
+    if is_record(kind):
+        names = tuple(fields_of(kind))
+        return lambda value: {name: to_json(getattr(value, name)) for name in names}
+    if issubclass(kind, Mapping):
+        return lambda value: {key: to_json(item) for key, item in value.items()}
+    if issubclass(kind, frozenset):
+        return lambda value: sorted(map(to_json, value))
+    if issubclass(kind, tuple):
+        return lambda value: list(map(to_json, value))
+    raise TypeError(f"{kind.__name__} has no plain form")
+
+
+def is_record(kind: Any) -> bool:
+    """Whether it is a class with named fields: a dataclass, or a named tuple."""
     return is_dataclass(kind) or hasattr(kind, "_field_defaults")
 
 
 def from_json(kind: type[T], data: Any) -> T:
     """The value of class `kind` that `data` describes. Unknown, missing or mistyped fields: `NotPlain`.
 
-    What the class itself refuses (`ContradictoryFacts`, say) is raised as it is.
+    It names every one. What the class itself refuses (`ContradictoryFacts`, say) is raised as it is.
     """
     value: T = _read(kind, data, "")
     return value
@@ -75,7 +89,7 @@ def _read(kind: Any, data: Any, pointer: str) -> Any:
         return _read_values(data, pointer)
     if kind is type(None):
         return data if data is None else _refuse(pointer, "not_null")
-    if _is_record(kind):
+    if is_record(kind):
         return _read_record(kind, data, pointer)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return _read_term(kind, data, pointer)
@@ -90,34 +104,55 @@ def _read_term(kind: type[StrEnum], data: Any, pointer: str) -> StrEnum:
     try:
         return kind(data)
     except ValueError:
-        raise NotPlain(pointer, "unknown_term") from None
+        raise NotPlain(Problem(pointer, "unknown_term")) from None
 
 
 def _read_record(kind: Any, data: Any, pointer: str) -> Any:
     if not isinstance(data, Mapping):
         _refuse(pointer, "not_object")
-    hints = _hints(kind)
-    for name in data:
-        if name not in hints:
-            _refuse(f"{pointer}/{name}", "unknown_field")
-    for name in sorted(_required(kind) - data.keys()):
-        _refuse(f"{pointer}/{name}", "missing")
-    return kind(**{name: _read(hints[name], item, f"{pointer}/{name}") for name, item in data.items()})
+    kinds = fields_of(kind)
+    problems = [Problem(_below(pointer, name), "unknown_field") for name in data if name not in kinds]
+    problems += [Problem(f"{pointer}/{name}", "missing") for name in sorted(required_of(kind) - data.keys())]
+    known = [name for name in data if name in kinds]
+    values = _read_all(((kinds[name], data[name], f"{pointer}/{name}") for name in known), problems)
+    return kind(**dict(zip(known, values, strict=True)))
+
+
+def _below(pointer: str, name: str) -> str:
+    return f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}"
+
+
+def _read_all(parts: Iterable[tuple[Any, Any, str]], problems: list[Problem]) -> list[Any]:
+    """Every part read, or everything that is wrong with any of them on top of `problems`."""
+    values = []
+    for part in parts:
+        try:
+            values.append(_read(*part))
+        except NotPlain as refusal:
+            problems += refusal.problems
+    if problems:
+        raise NotPlain(*problems)
+    return values
 
 
 @cache
-def _hints(kind: Any) -> dict[str, Any]:
+def fields_of(kind: Any) -> dict[str, Any]:
+    """The fields of a record that JSON holds, with their types, in order."""
     hints = get_type_hints(kind)
     names = [field.name for field in fields(kind) if field.init] if is_dataclass(kind) else kind._fields
     return {name: hints[name] for name in names}
 
 
 @cache
-def _required(kind: Any) -> frozenset[str]:
+def required_of(kind: Any) -> frozenset[str]:
+    """The fields of a record that have no default."""
     if is_dataclass(kind):
-        return frozenset(field.name for field in fields(kind) if field.default is MISSING)
-    names: frozenset[str] = frozenset(_hints(kind))
-    return names.difference(kind._field_defaults)
+        return frozenset(
+            field.name
+            for field in fields(kind)
+            if field.init and field.default is MISSING and field.default_factory is MISSING
+        )
+    return frozenset(kind._fields).difference(kind._field_defaults)
 
 
 def _read_union(kinds: tuple[Any, ...], data: Any, pointer: str) -> Any:
@@ -127,13 +162,14 @@ def _read_union(kinds: tuple[Any, ...], data: Any, pointer: str) -> Any:
             return _read(kind, data, pointer)
         except NotPlain as refusal:
             refusals.append(refusal)
-    raise refusals[0]
+    # The kind that fits best is the one whose refusal lies deepest; where none goes deeper, the first.
+    raise max(refusals, key=lambda refusal: refusal.pointer.count("/"))
 
 
 def _read_many(container: type, kind: Any, data: Any, pointer: str) -> Any:
     if not isinstance(data, list):
         _refuse(pointer, "not_list")
-    return container(_read(kind, item, f"{pointer}/{index}") for index, item in enumerate(data))
+    return container(_read_all(((kind, item, f"{pointer}/{index}") for index, item in enumerate(data)), []))
 
 
 def _read_values(data: Any, pointer: str) -> dict[str, date | int | str]:
@@ -161,5 +197,5 @@ def _read_day(data: Any, pointer: str) -> date:
     return day if day is not None and day.isoformat() == data else _refuse(pointer, "not_day")
 
 
-def _refuse(pointer: str, code: str) -> Any:
-    raise NotPlain(pointer, code)
+def _refuse(pointer: str, code: str) -> NoReturn:
+    raise NotPlain(Problem(pointer, code))
