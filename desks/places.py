@@ -73,6 +73,15 @@ def row_of(place: Place) -> Municipality | None:
     return Municipality.objects.filter(code=place.code).first()
 
 
+def with_code(code: str) -> Place | None:
+    """The municipality of a six-digit code, a ward as its city; None where there is none."""
+    place = _by_code().get(code)
+    if place is None:
+        row = Municipality.objects.filter(code=code).first()
+        return _invented(row) if row else None
+    return _by_code()[place.part_of] if place.part_of else place
+
+
 def find(text: str) -> tuple[Place, ...]:
     """The municipalities that a postcode, a name (characters, kana, Latin letters) or an address may mean."""
     asked = _plain(text)
