@@ -5,11 +5,18 @@ from typing import NamedTuple
 
 from delivery.targets import Target, delivery_target, longer_reasons
 from eligibility.calendar import Calendar
-from eligibility.documents import Attendance, Documents, attendance, documents
-from eligibility.events import DesignationEvent, Facts
+from eligibility.consequences import (
+    because_of_attendance,
+    because_of_fee,
+    because_of_ordinary_route,
+    because_of_photo,
+    because_of_target,
+)
+from eligibility.documents import Attendance, Documents, attendance, documents, ordinary_documents
+from eligibility.events import DesignationEvent, Facts, Paper
 from eligibility.practice import Practice
-from eligibility.reasons import Assessment, DeskAction, Verdict
-from eligibility.rules import assess, desk_of
+from eligibility.reasons import Assessment, DeskAction, Procedure, Reason, Verdict
+from eligibility.rules import LAW, assess, desk_of, missing_papers
 from fees.rules import Fee, OrdinaryRoute, desk_fee, ordinary_route, resident_fee
 
 
@@ -17,16 +24,21 @@ class Answer(NamedTuple):
     """Everything that follows from the facts on one day; None where it does not apply.
 
     `fee` is what the resident reads and `desk_fee` what the desk takes, both while express issuance is not ruled out;
-    `ordinary_route` is set where that is what to do instead; `target` where the person can apply.
+    `ordinary_route` (with its `documents`) is set where that is what to do instead, `procedure` where the desk does
+    something else; `target` where the person can apply. `missing` is what the application would wait for. `trace`
+    has every reason in order: the assessment's, then fee, who comes, photo, target or ordinary route.
     """
 
     assessment: Assessment
-    fee: Fee | None
-    desk_fee: Fee | None
-    ordinary_route: OrdinaryRoute | None
-    attendance: Attendance | None
-    documents: Documents | None
-    target: Target | None
+    fee: Fee | None = None
+    desk_fee: Fee | None = None
+    ordinary_route: OrdinaryRoute | None = None
+    attendance: Attendance | None = None
+    documents: Documents | None = None
+    target: Target | None = None
+    procedure: Procedure | None = None
+    missing: frozenset[Paper] = frozenset()
+    trace: tuple[Reason, ...] = ()
 
 
 def answer(
@@ -40,20 +52,34 @@ def answer(
     """
     assessment = assess(facts, on=on, practice=practice, calendar=calendar, desk_practice=desk_practice)
     if assessment.verdict is Verdict.NOT_ELIGIBLE or not isinstance(facts.event, DesignationEvent):
-        ordinary = assessment.desk_action is DeskAction.ORDINARY_ROUTE
-        route = ordinary_route(facts, on=on, practice=practice) if ordinary else None
-        return Answer(assessment, None, None, route, None, None, None)
+        return _not_express(facts, assessment, on=on, practice=practice)
     desk = desk_of(facts, practice, desk_practice)
+    fee = desk_fee(facts, on=on, practice=practice)
+    who = attendance(facts, on=on)
+    papers = documents(facts, on=on, desk=desk)
+    target = None
+    because_target: tuple[Reason, ...] = ()
+    if assessment.verdict is Verdict.ELIGIBLE:
+        target = target_of(facts, on=on, desk=desk, calendar=calendar)
+        because_target = (because_of_target(target, facts),)
+    waits = assessment.verdict is not Verdict.NOT_YET
     return Answer(
         assessment,
         resident_fee(facts, on=on, practice=practice),
-        desk_fee(facts, on=on, practice=practice),
+        fee,
         None,
-        attendance(facts, on=on),
-        documents(facts, on=on, desk=desk),
-        target_of(facts, on=on, desk=desk, calendar=calendar)
-        if assessment.verdict is Verdict.ELIGIBLE
-        else None,
+        who,
+        papers,
+        target,
+        None,
+        missing_papers(facts, desk=desk) if waits else frozenset(),
+        (
+            *assessment.trace,
+            because_of_fee(fee, facts, on=on),
+            because_of_attendance(who, facts, on=on),
+            because_of_photo(papers, facts, on=on),
+            *because_target,
+        ),
     )
 
 
@@ -63,3 +89,16 @@ def target_of(facts: Facts, *, on: date, desk: Practice, calendar: Calendar) -> 
     return delivery_target(
         on, practice=desk, calendar=calendar, longer=longer, may_take_longer=facts.with_birth_notification
     )
+
+
+def _not_express(facts: Facts, assessment: Assessment, *, on: date, practice: Practice) -> Answer:
+    """The ordinary route or another procedure; neither where the desk has to decide first."""
+    if assessment.desk_action is DeskAction.ORDINARY_ROUTE:
+        route = ordinary_route(facts, on=on, practice=practice)
+        because = because_of_ordinary_route(route, on=on)
+        papers = ordinary_documents(facts, on=on)
+        return Answer(assessment, ordinary_route=route, documents=papers, trace=(*assessment.trace, because))
+    procedure = None
+    if assessment.desk_action is DeskAction.OTHER_PROCEDURE:
+        procedure = Procedure(LAW.value(facts.event, on=on)["procedure"])
+    return Answer(assessment, procedure=procedure, trace=assessment.trace)

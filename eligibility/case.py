@@ -7,8 +7,17 @@ from typing import Any
 
 from desks.places import Place
 from eligibility.answer import Answer, answer
-from eligibility.documents import AgeBand, age_band
-from eligibility.events import Cause, DayAnswer, DesignationEvent, Facts, Heading, OrdinaryCase
+from eligibility.documents import age_band
+from eligibility.events import (
+    AgeBand,
+    Cause,
+    DayAnswer,
+    DesignationEvent,
+    Facts,
+    Heading,
+    OrdinaryCase,
+    Trigger,
+)
 from eligibility.reasons import ReasonCode, Verdict
 from eligibility.residence import Residence, residence_at
 
@@ -26,7 +35,7 @@ class Case:
         self.given: dict[str, Any] = {}
 
     def take(self, **given: Any) -> None:
-        """What an answer says: facts by the names of `Facts`, or one of place, heading, of_age, under_fifteen."""
+        """What an answer says: facts by the names of `Facts`, or one of place, heading, under_fifteen."""
         self.given |= given
         self.__dict__.pop("answer", None)
 
@@ -85,13 +94,13 @@ class Case:
         return self.is_designated and self.given["day_answer"] is DayAnswer.KNOWN
 
     @property
-    def cause(self) -> Cause | None:
-        return self.given.get("cause")
+    def trigger(self) -> Trigger:
+        trigger: Trigger = self.given.get("trigger", Trigger.UNKNOWN)
+        return trigger
 
     @property
-    def is_of_age(self) -> bool:
-        """15 or over and not under guardianship."""
-        return bool(self.given.get("of_age"))
+    def cause(self) -> Cause | None:
+        return self.given.get("cause")
 
     @property
     def is_late(self) -> bool:

@@ -17,12 +17,21 @@ class NotInForce(LookupError):
 
 
 class Row(NamedTuple):
-    """One value from `since` to `until` (included; None: still in force). `source`: a key of `wording.SOURCES`."""
+    """One value of `name`, in force from `since` to `until` (included; None: to this day).
 
+    `source` is a key of `words.SOURCES`.
+    """
+
+    name: str
     value: Any
     source: str
     since: date
     until: date | None = None
+
+    @property
+    def cited(self) -> str:
+        """How a reason names the row: its name and the day it holds from."""
+        return f"{self.name} {self.since}"
 
 
 class Parameters:
@@ -50,7 +59,7 @@ class Parameters:
 
 def _rows(name: str, rows: list[dict[str, Any]]) -> tuple[Row, ...]:
     try:
-        read = sorted((_row(**row) for row in rows), key=lambda row: row.since)
+        read = sorted((_row(name, **row) for row in rows), key=lambda row: row.since)
     except TypeError as error:
         raise ValueError(f"{name}: {error}") from error
     for earlier, later in pairwise(read):
@@ -59,8 +68,8 @@ def _rows(name: str, rows: list[dict[str, Any]]) -> tuple[Row, ...]:
     return tuple(reversed(read))
 
 
-def _row(*, value: Any, source: str, until: date | None = None, **day: date) -> Row:
+def _row(name: str, *, value: Any, source: str, until: date | None = None, **day: date) -> Row:
     # `from` is a keyword of the language and cannot be a parameter's name.
     if day.keys() != {"from"}:
         raise ValueError(f"a row has value, from, source and perhaps until; here {sorted(day)}")
-    return Row(value=value, source=source, since=day["from"], until=until)
+    return Row(name=name, value=value, source=source, since=day["from"], until=until)

@@ -5,19 +5,20 @@ from datetime import date
 from enum import auto
 from typing import NamedTuple
 
-from eligibility.events import BOTH_CERTIFICATES, Cause, Certificate, DesignationEvent, Facts, Paper, YesNo
+from eligibility.events import (
+    BOTH_CERTIFICATES,
+    AgeBand,
+    Cause,
+    Certificate,
+    DesignationEvent,
+    Facts,
+    OrdinaryCase,
+    Paper,
+    YesNo,
+)
 from eligibility.plain import Term
 from eligibility.practice import BirthCheck, IdentityPair, Practice
 from eligibility.rules import LAW, police_number_needed
-
-
-class AgeBand(Term):
-    """Age on one day, as far as it changes who comes. UNKNOWN: the birth date was not asked."""
-
-    UNDER_ONE = auto()
-    UNDER_FIFTEEN = auto()
-    FIFTEEN_AND_OVER = auto()
-    UNKNOWN = auto()
 
 
 class Attendee(Term):
@@ -91,13 +92,20 @@ class IdentityKind(Term):
 #: The A papers (a face, from a public body); the other kinds are B. Source: published lists of Ashiya and Hiroshima.
 A_PAPERS = frozenset(list(IdentityKind)[: list(IdentityKind).index(IdentityKind.HEALTH_INSURANCE)])
 
-_A_NEEDED = {IdentityPair.A_A: 2, IdentityPair.A_B: 1, IdentityPair.B_B: 0}
+# How many papers, and how many of them A.
+_NEEDED = {
+    IdentityPair.A: (1, 1),
+    IdentityPair.A_A: (2, 2),
+    IdentityPair.A_B: (2, 1),
+    IdentityPair.B_B: (2, 0),
+}
 
 
 def identity_suffices(shown: Iterable[IdentityKind], accepted: Set[IdentityPair]) -> bool:
     """Whether the papers shown hold one of the accepted pairs; an A paper also does where a B is asked."""
     is_a = [kind in A_PAPERS for kind in shown]
-    return not accepted or (len(is_a) >= 2 and sum(is_a) >= min(_A_NEEDED[pair] for pair in accepted))
+    needed = (_NEEDED[pair] for pair in accepted)
+    return not accepted or any(len(is_a) >= papers and sum(is_a) >= of_a for papers, of_a in needed)
 
 
 def age_in_years(birth_date: date, *, on: date) -> int:
@@ -106,9 +114,9 @@ def age_in_years(birth_date: date, *, on: date) -> int:
 
 
 def age_band(facts: Facts, *, on: date) -> AgeBand:
-    """The age band on that day; a child not born yet is under one."""
+    """The age band on that day: the birth date's, else what was told; a child not born yet is under one."""
     if facts.birth_date is None:
-        return AgeBand.UNDER_ONE if facts.event is DesignationEvent.INFANT else AgeBand.UNKNOWN
+        return AgeBand.UNDER_ONE if facts.event is DesignationEvent.INFANT else facts.age_band
     age = age_in_years(facts.birth_date, on=on)
     if age < LAW.value("photo_from_age", on=on):
         return AgeBand.UNDER_ONE
@@ -156,14 +164,44 @@ def documents(facts: Facts, *, on: date, desk: Practice) -> Documents:
         *((Paper.PHOTO,) if photo else ()),
         *_papers_of_the_event(facts, desk),
     )
-    passwords = passwords_required(
-        age_in_years(facts.birth_date, on=on) if facts.birth_date else None,
+    return Documents(bring, own, representative, photo, _passwords(facts, band, on=on))
+
+
+#: To pick up an ordinary card at the desk. Source: published lists of Hagi, Owariasahi and Mifune.
+PICK_UP_PAPERS = frozenset({IdentityPair.A, IdentityPair.B_B})
+
+
+def ordinary_documents(facts: Facts, *, on: date) -> Documents:
+    """What ordinary issuance needs: the photo to apply; identity papers and the old card to pick it up."""
+    band = age_band(facts, on=on)
+    represented = needs_representative(band, is_ward=facts.is_ward)
+    photo = band is not AgeBand.UNDER_ONE
+    bring = (
+        *((Paper.PHOTO,) if photo else ()),
+        Paper.IDENTITY,
+        *((Paper.REPRESENTATIVE_IDENTITY, Paper.REPRESENTATION) if represented else ()),
+        *(() if facts.event in _NO_OLD_CARD else (Paper.OLD_CARD,)),
+    )
+    representative = PICK_UP_PAPERS if represented else frozenset()
+    return Documents(bring, PICK_UP_PAPERS, representative, photo, _passwords(facts, band, on=on))
+
+
+_NO_OLD_CARD = frozenset({DesignationEvent.LOST, OrdinaryCase.FIRST_CARD})
+
+
+# Of whoever told a band alone: no signature certificate is issued under 15.
+_AGE_AT_MOST = {AgeBand.UNDER_ONE: 0, AgeBand.UNDER_FIFTEEN: 14}
+
+
+def _passwords(facts: Facts, band: AgeBand, *, on: date) -> tuple[Password, ...]:
+    age = age_in_years(facts.birth_date, on=on) if facts.birth_date else _AGE_AT_MOST.get(band)
+    return passwords_required(
+        age,
         on=on,
         is_ward=facts.is_ward,
         certificates=facts.certificates,
         face_authentication=facts.face_authentication,
     )
-    return Documents(bring, own, representative, photo, passwords)
 
 
 def _identity_pairs(

@@ -30,6 +30,7 @@ class OrdinaryCase(Term):
     FIRST_CARD = auto()
     MOVED_INSIDE_JAPAN = auto()
     STAY_EXTENSION_MISSED = auto()
+    RECORD_DELETED = auto()
     NAME_CHANGE_FITS = auto()
     ENTRY_WRITTEN = auto()
     OWN_WISH = auto()
@@ -104,6 +105,32 @@ CAUSES_OF: dict[DesignationEvent | OrdinaryCase, tuple[Cause, ...]] = {
 }
 
 
+class Trigger(Term):
+    """What started the count where a designation can begin in several ways: by a notice, a request or a letter."""
+
+    ADDRESS_FIXED = auto()
+    BECAME_RESIDENT = auto()
+    OWN_REQUEST = auto()
+    NOTICE_LETTER = auto()
+    PUBLIC_NOTICE = auto()
+    UNKNOWN = auto()
+
+
+TRIGGERS_OF: dict[DesignationEvent | OrdinaryCase, tuple[Trigger, ...]] = {
+    DesignationEvent.FOREIGN: (Trigger.ADDRESS_FIXED, Trigger.BECAME_RESIDENT),
+    DesignationEvent.NUMBER_CHANGE: (Trigger.OWN_REQUEST, Trigger.NOTICE_LETTER, Trigger.PUBLIC_NOTICE),
+}
+
+
+class AgeBand(Term):
+    """Age as far as it changes who comes. UNKNOWN: neither a birth date nor a band was told."""
+
+    UNDER_ONE = auto()
+    UNDER_FIFTEEN = auto()
+    FIFTEEN_AND_OVER = auto()
+    UNKNOWN = auto()
+
+
 class DayAnswer(Term):
     """How the question for the day was answered."""
 
@@ -153,13 +180,15 @@ class Facts:
     """Everything the rules may ask about one case; no name, no address, no number.
 
     `occurred_on` is the day the law counts from (for LOST the day the loss notice was filed, and so on); an
-    infant has none, the birth date is the day. Raises `ContradictoryFacts`.
+    infant has none, the birth date is the day. Raises `ContradictoryFacts`: at most one of them is told at a time.
     """
 
     event: DesignationEvent | OrdinaryCase
     day_answer: DayAnswer = DayAnswer.KNOWN
     occurred_on: date | None = None
     birth_date: date | None = None
+    #: Told where no birth date is: the self-check asks no adult for it.
+    age_band: AgeBand = AgeBand.UNKNOWN
     is_ward: bool = False
     at_residence_desk: bool = True
     with_birth_notification: bool = False
@@ -167,6 +196,10 @@ class Facts:
     cause: Cause = Cause.UNKNOWN
     police_number: YesNo = YesNo.UNKNOWN
     disaster_certificate: YesNo = YesNo.UNKNOWN
+    #: What the day that counts is the day of.
+    trigger: Trigger = Trigger.UNKNOWN
+    #: The moving-in notice was the first after arriving in Japan.
+    first_notice: YesNo = YesNo.UNKNOWN
     #: A card was ever issued before this event.
     had_card_before: YesNo = YesNo.UNKNOWN
     #: The old card can be shown or handed in.
@@ -184,27 +217,41 @@ class Facts:
     inquiry_letter: bool = False
 
     def __post_init__(self) -> None:
+        self._check_days()
+        if self.event is DesignationEvent.INFANT:
+            if self.age_band not in _AGES_OF_INFANTS:
+                raise ContradictoryFacts("age_band", "infants_are_under_one")
+        elif self.with_birth_notification:
+            raise ContradictoryFacts("with_birth_notification", "infants_only")
+        if self.age_band is not AgeBand.UNKNOWN and self.birth_date is not None:
+            raise ContradictoryFacts("age_band", "birth_date_tells")
+        if self.cause is not Cause.UNKNOWN and self.cause not in CAUSES_OF.get(self.event, ()):
+            raise ContradictoryFacts("cause", "not_of_this_event")
+        if self.trigger is not Trigger.UNKNOWN and self.trigger not in TRIGGERS_OF.get(self.event, ()):
+            raise ContradictoryFacts("trigger", "not_of_this_event")
+        if self.first_notice is not YesNo.UNKNOWN and self.event is not DesignationEvent.OVERSEAS:
+            raise ContradictoryFacts("first_notice", "not_of_this_event")
+
+    def _check_days(self) -> None:
         known = self.day_answer is DayAnswer.KNOWN
         if self.event is DesignationEvent.INFANT:
             if self.occurred_on is not None:
                 raise ContradictoryFacts("occurred_on", "infant_counts_from_birth")
             if known != (self.birth_date is not None):
                 raise ContradictoryFacts("birth_date", "day_missing" if known else "day_not_known")
-        else:
-            if self.with_birth_notification:
-                raise ContradictoryFacts("with_birth_notification", "infants_only")
-            if isinstance(self.event, OrdinaryCase):
-                if self.occurred_on is not None:
-                    raise ContradictoryFacts("occurred_on", "no_day_counts")
-            elif known != (self.occurred_on is not None):
-                raise ContradictoryFacts("occurred_on", "day_missing" if known else "day_not_known")
-        if self.cause is not Cause.UNKNOWN and self.cause not in CAUSES_OF.get(self.event, ()):
-            raise ContradictoryFacts("cause", "not_of_this_event")
+        elif isinstance(self.event, OrdinaryCase):
+            if self.occurred_on is not None:
+                raise ContradictoryFacts("occurred_on", "no_day_counts")
+        elif known != (self.occurred_on is not None):
+            raise ContradictoryFacts("occurred_on", "day_missing" if known else "day_not_known")
 
     @property
     def start_on(self) -> date | None:
         """The day the law counts from: an infant's birth date, otherwise `occurred_on`; None while unknown."""
         return self.birth_date if self.event is DesignationEvent.INFANT else self.occurred_on
+
+
+_AGES_OF_INFANTS = frozenset({AgeBand.UNKNOWN, AgeBand.UNDER_ONE})
 
 
 class DayDoubt(Term):

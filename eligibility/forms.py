@@ -15,8 +15,8 @@ from desks.dates import DateBoxes, in_both_calendars
 from desks.fields import Choice, Text
 from desks.places import find
 from eligibility.case import Case
-from eligibility.documents import AgeBand, age_band
-from eligibility.events import DayAnswer, doubtful_days
+from eligibility.documents import age_band
+from eligibility.events import AgeBand, DayAnswer, doubtful_days
 from eligibility.wording import DAY_DOUBTS
 
 MOST_PLACES = 20

@@ -22,11 +22,19 @@ class FeeChoice(Term):
 
 
 class IdentityPair(Term):
-    """Two identity papers that suffice together: A shows a face and comes from a public body, B is any other."""
+    """Identity papers that suffice: A shows a face and comes from a public body, B is any other.
 
+    A alone suffices only to pick up an ordinary card.
+    """
+
+    A = auto()
     A_A = auto()
     A_B = auto()
     B_B = auto()
+
+
+#: What a practice can accept at an express application.
+PAIRS = (IdentityPair.A_A, IdentityPair.A_B, IdentityPair.B_B)
 
 
 class BirthCheck(Term):
@@ -59,7 +67,7 @@ class Practice:
     number_change: FeeChoice = FeeChoice.FREE
 
     applicant_papers: frozenset[IdentityPair] = frozenset({IdentityPair.A_A, IdentityPair.A_B})
-    infant_papers: frozenset[IdentityPair] = frozenset(IdentityPair)
+    infant_papers: frozenset[IdentityPair] = frozenset(PAIRS)
     representative_papers: frozenset[IdentityPair] = frozenset({IdentityPair.A_A, IdentityPair.A_B})
     birth_notification_check: BirthCheck = BirthCheck.REPRESENTATIVE
     police_number_outside_home: bool = True

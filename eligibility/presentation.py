@@ -15,7 +15,7 @@ from desks.templatetags.look import day as day_in_words
 from eligibility.answer import Answer
 from eligibility.case import Case
 from eligibility.day_count import CountedDay, weeks_of
-from eligibility.documents import A_PAPERS, Attendance, AttendanceRule, Documents
+from eligibility.documents import A_PAPERS, Documents
 from eligibility.events import DesignationEvent, Paper
 from eligibility.practice import IdentityPair
 from eligibility.reasons import Assessment, DeskAction, Reason, Verdict
@@ -175,10 +175,20 @@ class Result:
 
     @property
     def who(self) -> Promise | None:
-        return _who(self.answer.attendance, self.case) if self.answer.attendance else None
+        return ATTENDANCE[self.answer.attendance.rule] if self.answer.attendance else None
 
     @property
     def bring(self) -> list[ToBring]:
+        """To the desk, for express issuance."""
+        return [] if self.answer.ordinary_route else self._papers
+
+    @property
+    def ordinary_bring(self) -> list[ToBring]:
+        """For the ordinary way."""
+        return self._papers if self.answer.ordinary_route else []
+
+    @property
+    def _papers(self) -> list[ToBring]:
         return list(_to_bring(self.answer.documents)) if self.answer.documents else []
 
     @property
@@ -191,7 +201,7 @@ class Result:
 
     @property
     def why(self) -> list[Because]:
-        return [_because(reason) for reason in self.assessment.trace]
+        return [_because(reason) for reason in self.answer.trace]
 
 
 def personal_information() -> SafeString:
@@ -217,14 +227,6 @@ def result_of(case: Case) -> Result:
 
 def _because(reason: Reason) -> Because:
     return Because(in_words(reason), FACTS[reason.fact], SOURCES[reason.source])
-
-
-def _who(attendance: Attendance, case: Case) -> Promise:
-    rule = attendance.rule
-    # The law knows ages by birth dates alone; of whoever said "15 or over" none was asked.
-    if rule is AttendanceRule.IN_PERSON_AGE_UNKNOWN and case.is_of_age:
-        rule = AttendanceRule.IN_PERSON
-    return ATTENDANCE[rule]
 
 
 def _to_bring(documents: Documents) -> Iterable[ToBring]:

@@ -5,23 +5,34 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from eligibility.case import Case
-from eligibility.documents import AgeBand
 from eligibility.events import (
     BOTH_CERTIFICATES,
     CAUSES_OF,
     EVENTS_UNDER,
+    TRIGGERS_OF,
+    AgeBand,
     Cause,
     Certificate,
     DayAnswer,
     DesignationEvent,
     Heading,
     OrdinaryCase,
+    Trigger,
     YesNo,
 )
 from eligibility.forms import Option, Options
 from eligibility.presentation import stop_the_card
 from eligibility.wording import in_words
-from eligibility.words import CASES, CAUSES, DAY_HINTS, DAY_QUESTIONS, EVENTS, HEADINGS
+from eligibility.words import (
+    CASES,
+    CAUSES,
+    DAY_HINTS,
+    DAY_QUESTIONS,
+    EVENTS,
+    HEADINGS,
+    TRIGGER_DAY_QUESTIONS,
+    TRIGGERS,
+)
 
 _YES, _NO, _NOT_KNOWN = _("Yes"), _("No"), _("I do not know")
 
@@ -70,6 +81,7 @@ _UNDER_NONE = (
     OrdinaryCase.FIRST_CARD,
     OrdinaryCase.MOVED_INSIDE_JAPAN,
     OrdinaryCase.STAY_EXTENSION_MISSED,
+    OrdinaryCase.RECORD_DELETED,
     OrdinaryCase.NAME_CHANGE_FITS,
     OrdinaryCase.OWN_WISH,
     OrdinaryCase.SOMETHING_ELSE,
@@ -107,12 +119,21 @@ def _event_in_words(event: DesignationEvent | OrdinaryCase) -> str | Promise:
 # -- The day that counts -------------------------------------------------------------------------------------
 
 
+def triggers(case: Case) -> Options:
+    """The ways in which this designation begins: each has a day of its own."""
+    known = {
+        trigger.value: Option(TRIGGERS[trigger], "", {"trigger": trigger})
+        for trigger in TRIGGERS_OF[case.designation]
+    }
+    return known | {Trigger.UNKNOWN.value: Option(_NOT_KNOWN, "", {"trigger": Trigger.UNKNOWN})}
+
+
 def day_question(case: Case) -> Promise:
-    return DAY_QUESTIONS[case.designation]
+    return TRIGGER_DAY_QUESTIONS.get(case.trigger, DAY_QUESTIONS[case.designation])
 
 
 def day_lead(case: Case) -> str | Promise:
-    return DAY_HINTS.get(case.designation, "")
+    return DAY_HINTS.get(case.designation, "") if case.trigger is Trigger.UNKNOWN else ""
 
 
 def day_warning(case: Case) -> str:
@@ -133,7 +154,7 @@ def day_answers(case: Case) -> Options:
 
 # -- Another card --------------------------------------------------------------------------------------------
 
-#: These designations cover the first card of all; of the others most cover the first card after the day.
+#: These designations cover the first card of all, the others the first card after the day.
 FIRST_CARD_OF_ALL = frozenset({DesignationEvent.INFANT, DesignationEvent.NEW_ENTRY})
 FIRST_CARD_SINCE = frozenset(
     {
@@ -141,6 +162,9 @@ FIRST_CARD_SINCE = frozenset(
         DesignationEvent.LOST,
         DesignationEvent.FOREIGN,
         DesignationEvent.NUMBER_CHANGE,
+        DesignationEvent.DAMAGE,
+        DesignationEvent.ADMIN_ERROR,
+        DesignationEvent.SPACE_FULL,
         DesignationEvent.PENAL,
     }
 )
@@ -222,12 +246,15 @@ def proofs(case: Case) -> Options:
 # -- Who, where, with what -----------------------------------------------------------------------------------
 
 
+_OF_AGE = {"age_band": AgeBand.FIFTEEN_AND_OVER}
+
+
 def ages(case: Case) -> Options:
     comes_too = _("The legal representative comes too.")
     return {
-        "OF_AGE": Option(_("15 or over"), "", {"of_age": True}),
+        "OF_AGE": Option(_("15 or over"), "", _OF_AGE),
         "UNDER_FIFTEEN": Option(_("Under 15"), comes_too, {"under_fifteen": True}),
-        "WARD": Option(_("An adult under guardianship"), comes_too, {"is_ward": True}),
+        "WARD": Option(_("An adult under guardianship"), comes_too, _OF_AGE | {"is_ward": True}),
     }
 
 

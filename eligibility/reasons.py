@@ -23,6 +23,14 @@ class Verdict(Term):
     CONSULT = auto()
 
 
+class Procedure(Term):
+    """What the desk does instead of issuing a card."""
+
+    WRITE_THE_CHANGE = auto()
+    CONTINUED_USE = auto()
+    LIFT_THE_SUSPENSION = auto()
+
+
 class DeskAction(Term):
     """What the desk does with it."""
 
@@ -48,6 +56,7 @@ class ReasonCode(Term):
     HAD_A_CARD_BEFORE = auto()
     HAD_A_CARD_BEFORE_REENTRY = auto()
     CARD_RECEIVED_SINCE = auto()
+    LATER_NOTICE = auto()
     # The day has not come or is not known.
     BIRTH_AWAITED = auto()
     MOVING_IN_NOTICE_AWAITED = auto()
@@ -60,6 +69,7 @@ class ReasonCode(Term):
     DAY_UNKNOWN = auto()
     BEFORE_LAUNCH = auto()
     # How the application window was counted.
+    START_DAY = auto()
     COUNTED_FROM_NEXT_DAY = auto()
     COUNTED_FROM_FIRST_DAY = auto()
     UNTIL_FIRST_BIRTHDAY = auto()
@@ -83,15 +93,34 @@ class ReasonCode(Term):
     OTHER_DESK_ACCEPTS = auto()
     PAPERS_MISSING = auto()
     POLICE_NUMBER_MISSING = auto()
+    # What follows from it.
+    FEE_FREE = auto()
+    FEE_CHARGED = auto()
+    FEE_FOR_DESK_TO_DECIDE = auto()
+    COMES_IN_PERSON = auto()
+    COMES_IN_PERSON_AGE_UNKNOWN = auto()
+    COMES_WITH_REPRESENTATIVE = auto()
+    COMES_WITH_BIRTH_NOTIFICATION = auto()
+    PHOTO_NEEDED = auto()
+    NO_PHOTO_UNDER_ONE = auto()
+    TARGET_NAMED = auto()
+    NO_TARGET_NAMED = auto()
+    ORDINARY_ROUTE_OPEN = auto()
 
 
 class Reason(NamedTuple):
-    """Why: `fact` is the field of `Facts` that decided, `source` a key of `wording.SOURCES`."""
+    """Why: `fact` is the field of `Facts` that decided, `source` a key of `words.SOURCES`.
+
+    `rule` is the function that decided; `parameter` the row of `parameters.toml` it went by ("application_days
+    2024-12-02"), empty where it needed none. Rows stored by earlier versions have neither.
+    """
 
     code: ReasonCode
     fact: str
     source: str
     values: Mapping[str, Value]
+    rule: str = ""
+    parameter: str = ""
 
 
 class ApplicationWindow(NamedTuple):

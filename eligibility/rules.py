@@ -3,12 +3,13 @@
 Nothing here reads a clock, a setting or a database; the day, the practice and the calendar come as arguments.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from eligibility.calendar import Calendar
-from eligibility.dated import Parameters
+from eligibility.dated import Parameters, Row
 from eligibility.events import (
     Cause,
     ContradictoryFacts,
@@ -16,6 +17,8 @@ from eligibility.events import (
     DesignationEvent,
     Facts,
     OrdinaryCase,
+    Paper,
+    Trigger,
     YesNo,
 )
 from eligibility.practice import NATIONAL, OtherDesk, Practice
@@ -46,6 +49,7 @@ def assess(
     ruling = (
         outside_the_designations(facts, on=seen_on)
         or not_the_first_card(facts, on=seen_on)
+        or not_the_first_notice(facts, on=seen_on)
         or day_not_told(facts, on=seen_on)
         or day_ahead(facts, on=seen_on)
         or before_launch(facts, on=seen_on)
@@ -86,24 +90,35 @@ def outside_the_designations(facts: Facts, *, on: date) -> Ruling | None:
     if not isinstance(facts.event, OrdinaryCase):
         return None
     row = LAW.row(facts.event, on=on)
-    reason = Reason(ReasonCode(row.value["reason"]), "event", row.source, {"case": facts.event.value})
+    values = {"case": facts.event.value}
+    code = ReasonCode(row.value["reason"])
+    reason = Reason(code, "event", row.source, values, "outside_the_designations", row.cited)
     return Ruling(Verdict(row.value["verdict"]), DeskAction(row.value["action"]), reason)
 
 
 def not_the_first_card(facts: Facts, *, on: date) -> Ruling | None:
-    """Most designations cover the first card after the event only; a child under one the first card of all."""
+    """A card received since then has settled it; some designations cover the first card of all only."""
     row = LAW.row(facts.event, on=on)
-    first_card = row.value["first_card"]
-    if first_card == "ANY":
-        return None
+    rule = "not_the_first_card"
     if facts.card_received_since is YesNo.YES:
-        return _ordinary(ReasonCode.CARD_RECEIVED_SINCE, "card_received_since", row.source)
-    if facts.had_card_before is YesNo.YES and first_card == "EVER":
-        return _ordinary(ReasonCode.HAD_A_CARD_BEFORE, "had_card_before", row.source)
-    if facts.had_card_before is YesNo.YES and first_card == "EVER_OR_ASK":
+        source = "settled" if row.value["first_card"] == "ANY" else "municipal_first_card"
+        return _ordinary(ReasonCode.CARD_RECEIVED_SINCE, "card_received_since", source, rule, row)
+    if facts.had_card_before is YesNo.YES and row.value["first_card"] == "EVER":
+        return _ordinary(ReasonCode.HAD_A_CARD_BEFORE, "had_card_before", row.source, rule, row)
+    if facts.had_card_before is YesNo.YES and row.value["first_card"] == "EVER_OR_ASK":
         # Municipalities disagree about people whose record was deleted and entered again.
-        return _consult(ReasonCode.HAD_A_CARD_BEFORE_REENTRY, "had_card_before", "municipal_first_card")
+        code = ReasonCode.HAD_A_CARD_BEFORE_REENTRY
+        return _consult(code, "had_card_before", "municipal_first_card", rule, row)
     return None
+
+
+def not_the_first_notice(facts: Facts, *, on: date) -> Ruling | None:
+    """After arriving from abroad the first moving-in notice counts; a later move inside Japan starts nothing."""
+    if facts.first_notice is not YesNo.NO:
+        return None
+    row = LAW.row(facts.event, on=on)
+    rule = "not_the_first_notice"
+    return _ordinary(ReasonCode.LATER_NOTICE, "first_notice", "municipal_first_notice", rule, row)
 
 
 # -- Has its day come? ---------------------------------------------------------------------------------------
@@ -115,9 +130,9 @@ def day_not_told(facts: Facts, *, on: date) -> Ruling | None:
         return None
     row = LAW.row(facts.event, on=on)
     if facts.day_answer is DayAnswer.UNKNOWN:
-        return _consult(ReasonCode.DAY_UNKNOWN, "day_answer", row.source)
-    reason = Reason(ReasonCode(row.value["awaited"]), "day_answer", row.source, {})
-    return Ruling(Verdict.NOT_YET, DeskAction.WAIT, reason)
+        return _consult(ReasonCode.DAY_UNKNOWN, "day_answer", row.source, "day_not_told", row)
+    code = ReasonCode(row.value["awaited"])
+    return _not_yet(Reason(code, "day_answer", row.source, {}, "day_not_told", row.cited))
 
 
 def day_ahead(facts: Facts, *, on: date) -> Ruling | None:
@@ -125,16 +140,20 @@ def day_ahead(facts: Facts, *, on: date) -> Ruling | None:
     start_on = _start_of(facts)
     if start_on <= on:
         return None
-    reason = Reason(ReasonCode.DAY_AHEAD, _day_fact(facts), _source(facts, on), {"opens_on": start_on})
-    return Ruling(Verdict.NOT_YET, DeskAction.WAIT, reason)
+    row = LAW.row(facts.event, on=on)
+    values = {"opens_on": start_on}
+    return _not_yet(
+        Reason(ReasonCode.DAY_AHEAD, _day_fact(facts), row.source, values, "day_ahead", row.cited)
+    )
 
 
 def before_launch(facts: Facts, *, on: date) -> Ruling | None:
     """What happened before the launch is outside the system; a birth before it is not."""
-    launch = LAW.row("launch_on", on=on)
-    if facts.event is DesignationEvent.INFANT or _start_of(facts) >= launch.value:
+    row = LAW.row("launch_on", on=on)
+    if facts.event is DesignationEvent.INFANT or _start_of(facts) >= row.value:
         return None
-    return _ordinary(ReasonCode.BEFORE_LAUNCH, "occurred_on", launch.source, launch_on=launch.value)
+    code = ReasonCode.BEFORE_LAUNCH
+    return _ordinary(code, "occurred_on", row.source, "before_launch", row, launch_on=row.value)
 
 
 # -- Until when? ---------------------------------------------------------------------------------------------
@@ -171,22 +190,58 @@ def how_counted(
     facts: Facts, window: ApplicationWindow, *, on: date, practice: Practice
 ) -> tuple[Reason, ...]:
     """The steps to the window, in order, with the 30 days of the national page beside an infant's year."""
-    infant_year = facts.event is DesignationEvent.INFANT and not practice.infant_thirty_days_binding
-    counting = [_first_year(window) if infant_year else _period(facts, window, on=on, practice=practice)]
-    if infant_year:
-        page_ends_on = end_of_period(window.opens_on, on=on, practice=practice)
-        code = ReasonCode.THIRTY_DAYS_AHEAD if on <= page_ends_on else ReasonCode.THIRTY_DAYS_PAST
-        counting.append(Reason(code, "birth_date", "national_page", {"ends_on": page_ends_on}))
+    fact = _day_fact(facts)
+    if facts.event is DesignationEvent.INFANT and not practice.infant_thirty_days_binding:
+        counting = [_first_year(window), _thirty_days_of_the_page(window, on=on, practice=practice)]
+    else:
+        counting = [*_start_day(facts, on=on), _period(fact, window, on=on, practice=practice)]
     if window.rolled:
         values = {"legal_end": window.legal_end, "closes_on": window.closes_on}
-        counting.append(Reason(ReasonCode.ROLLED_FORWARD, _day_fact(facts), "practice", values))
+        counting.append(_counted(ReasonCode.ROLLED_FORWARD, fact, "practice", values))
     elif window.last_open_day < window.closes_on:
         values = {"closes_on": window.closes_on, "last_open_day": window.last_open_day}
-        counting.append(Reason(ReasonCode.ENDS_ON_CLOSED_DAY, _day_fact(facts), "calendar", values))
+        counting.append(_counted(ReasonCode.ENDS_ON_CLOSED_DAY, fact, "calendar", values))
     if facts.first_visit_on is not None:
         values = {"first_visit_on": facts.first_visit_on}
-        counting.append(Reason(ReasonCode.FIRST_VISIT_COUNTS, "first_visit_on", "settled", values))
+        counting.append(_counted(ReasonCode.FIRST_VISIT_COUNTS, "first_visit_on", "settled", values))
     return tuple(counting)
+
+
+def _start_day(facts: Facts, *, on: date) -> tuple[Reason, ...]:
+    """What the day that counts is the day of; a birth needs no explaining."""
+    if facts.event is DesignationEvent.INFANT:
+        return ()
+    row = LAW.row(facts.event, on=on)
+    known = facts.trigger is not Trigger.UNKNOWN
+    values: dict[str, Value] = {"start_day": (facts.trigger if known else facts.event).value}
+    source = "municipal_public_notice" if facts.trigger is Trigger.PUBLIC_NOTICE else row.source
+    return (_counted(ReasonCode.START_DAY, "occurred_on", source, values, row.cited),)
+
+
+def _first_year(window: ApplicationWindow) -> Reason:
+    values = {"ends_on": window.legal_end, "last_open_day": window.last_open_day}
+    return _counted(ReasonCode.UNTIL_FIRST_BIRTHDAY, "birth_date", "civil_code_143", values)
+
+
+def _thirty_days_of_the_page(window: ApplicationWindow, *, on: date, practice: Practice) -> Reason:
+    row = LAW.row("application_days", on=on)
+    ends_on = end_of_period(window.opens_on, on=on, practice=practice)
+    code = ReasonCode.THIRTY_DAYS_AHEAD if on <= ends_on else ReasonCode.THIRTY_DAYS_PAST
+    return _counted(code, "birth_date", "national_page", {"ends_on": ends_on}, row.cited)
+
+
+def _period(fact: str, window: ApplicationWindow, *, on: date, practice: Practice) -> Reason:
+    row = LAW.row("application_days", on=on)
+    values = {"days": row.value, "start_on": window.opens_on, "ends_on": window.legal_end}
+    if practice.first_day_counted:
+        return _counted(ReasonCode.COUNTED_FROM_FIRST_DAY, fact, "practice", values, row.cited)
+    return _counted(ReasonCode.COUNTED_FROM_NEXT_DAY, fact, "civil_code_140", values, row.cited)
+
+
+def _counted(
+    code: ReasonCode, fact: str, source: str, values: Mapping[str, Value], parameter: str = ""
+) -> Reason:
+    return Reason(code, fact, source, values, "application_window", parameter)
 
 
 # -- Is the day in it? ---------------------------------------------------------------------------------------
@@ -198,32 +253,36 @@ def too_late(facts: Facts, window: ApplicationWindow, *, on: date) -> Ruling | N
     ended_on = day_before_first_birthday(window.opens_on) if infant else window.closes_on
     if on <= ended_on:
         return None
+    row = LAW.row(facts.event if infant else "application_days", on=on)
     if facts.prevented is YesNo.YES:
-        return _consult(ReasonCode.LATE_BUT_PREVENTED, "prevented", "national_page", ended_on=ended_on)
+        code = ReasonCode.LATE_BUT_PREVENTED
+        return _consult(code, "prevented", "national_page", "too_late", row, ended_on=ended_on)
     code = ReasonCode.FIRST_BIRTHDAY_REACHED if infant else ReasonCode.LATE
-    source = _source(facts, on) if infant else LAW.row("application_days", on=on).source
-    return _ordinary(code, _day_fact(facts), source, ended_on=ended_on)
+    return _ordinary(code, _day_fact(facts), row.source, "too_late", row, ended_on=ended_on)
 
 
 def beyond_binding_thirty_days(facts: Facts, window: ApplicationWindow, *, on: date) -> Ruling | None:
     """Still under one, but this municipality holds infants to the page's 30 days."""
     if on <= window.closes_on:
         return None
-    return _consult(ReasonCode.THIRTY_DAYS_BIND_HERE, _day_fact(facts), "practice", ended_on=window.closes_on)
+    code, rule = ReasonCode.THIRTY_DAYS_BIND_HERE, "beyond_binding_thirty_days"
+    return _consult(code, _day_fact(facts), "practice", rule, ended_on=window.closes_on)
 
 
 def completed_too_late(facts: Facts, window: ApplicationWindow, *, on: date) -> Ruling | None:
     """First seen in time, but the missing papers came after the end: the desk decides."""
     if facts.first_visit_on is None or on <= window.closes_on:
         return None
-    return _consult(ReasonCode.COMPLETED_LATE, "first_visit_on", "settled", ended_on=window.closes_on)
+    code, rule = ReasonCode.COMPLETED_LATE, "completed_too_late"
+    return _consult(code, "first_visit_on", "settled", rule, ended_on=window.closes_on)
 
 
 def no_open_day_left(facts: Facts, window: ApplicationWindow, *, on: date) -> Ruling | None:
     """Inside the window, but every day left is closed. Whoever came on a first visit found the desk open."""
     if facts.first_visit_on is not None or on <= window.last_open_day:
         return None
-    return _consult(ReasonCode.NO_OPEN_DAY_LEFT, _day_fact(facts), "calendar", ended_on=window.closes_on)
+    code, rule = ReasonCode.NO_OPEN_DAY_LEFT, "no_open_day_left"
+    return _consult(code, _day_fact(facts), "calendar", rule, ended_on=window.closes_on)
 
 
 # -- What does the desk do with it? --------------------------------------------------------------------------
@@ -242,16 +301,22 @@ def desk_action(facts: Facts, *, desk: Practice) -> tuple[DeskAction, Reason]:
         and desk.other_desk is OtherDesk.CONSULT
     ):
         return DeskAction.CONSULT, _OTHER_DESK_ASKS_FIRST
-    if facts.missing:
-        return DeskAction.PENDING, _PAPERS_MISSING
-    if police_number_needed(facts, desk=desk) and facts.police_number is YesNo.NO:
-        return DeskAction.PENDING, _POLICE_NUMBER_MISSING
+    if missing_papers(facts, desk=desk):
+        return DeskAction.PENDING, _PAPERS_MISSING if facts.missing else _POLICE_NUMBER_MISSING
     if facts.at_residence_desk:
         return DeskAction.ACCEPT, _OWN_DESK
     if facts.with_birth_notification:
         return DeskAction.ACCEPT, _BIRTH_NOTIFICATION
     values = {"extra_days": desk.other_desk_extra_days}
-    return DeskAction.ACCEPT, Reason(ReasonCode.OTHER_DESK_ACCEPTS, "at_residence_desk", "practice", values)
+    accepts = ReasonCode.OTHER_DESK_ACCEPTS
+    return DeskAction.ACCEPT, Reason(accepts, "at_residence_desk", "practice", values, "desk_action")
+
+
+def missing_papers(facts: Facts, *, desk: Practice) -> frozenset[Paper]:
+    """What the application waits for: what the desk named, and the police's number where it is needed."""
+    if facts.police_number is YesNo.NO and police_number_needed(facts, desk=desk):
+        return facts.missing | {Paper.POLICE_NUMBER}
+    return facts.missing
 
 
 def police_number_needed(facts: Facts, *, desk: Practice) -> bool:
@@ -261,14 +326,19 @@ def police_number_needed(facts: Facts, *, desk: Practice) -> bool:
 
 # -- Putting the answer together -----------------------------------------------------------------------------
 
-_OWN_DESK = Reason(ReasonCode.OWN_DESK, "at_residence_desk", "national_page", {})
-_BIRTH_NOTIFICATION = Reason(
-    ReasonCode.BIRTH_NOTIFICATION, "with_birth_notification", "municipal_birth_notification", {}
+
+def _because_desk(code: ReasonCode, fact: str, source: str) -> Reason:
+    return Reason(code, fact, source, {}, "desk_action")
+
+
+_OWN_DESK = _because_desk(ReasonCode.OWN_DESK, "at_residence_desk", "national_page")
+_BIRTH_NOTIFICATION = _because_desk(
+    ReasonCode.BIRTH_NOTIFICATION, "with_birth_notification", "municipal_birth_notification"
 )
-_OTHER_DESK_ASKS_FIRST = Reason(ReasonCode.OTHER_DESK_ASKS_FIRST, "at_residence_desk", "national_page", {})
-_PAPERS_MISSING = Reason(ReasonCode.PAPERS_MISSING, "missing", "settled", {})
-_POLICE_NUMBER_MISSING = Reason(
-    ReasonCode.POLICE_NUMBER_MISSING, "police_number", "municipal_police_number", {}
+_OTHER_DESK_ASKS_FIRST = _because_desk(ReasonCode.OTHER_DESK_ASKS_FIRST, "at_residence_desk", "national_page")
+_PAPERS_MISSING = _because_desk(ReasonCode.PAPERS_MISSING, "missing", "settled")
+_POLICE_NUMBER_MISSING = _because_desk(
+    ReasonCode.POLICE_NUMBER_MISSING, "police_number", "municipal_police_number"
 )
 
 
@@ -282,33 +352,29 @@ def _settled(
 def _eligible(
     facts: Facts, window: ApplicationWindow, counting: tuple[Reason, ...], *, on: date, desk: Practice
 ) -> Assessment:
-    source = counting[0].source
-    reason = Reason(ReasonCode.IN_TIME, _day_fact(facts), source, {"closes_on": window.closes_on})
+    period = next(reason for reason in counting if reason.code is not ReasonCode.START_DAY)
+    values = {"closes_on": window.closes_on}
+    reason = Reason(ReasonCode.IN_TIME, _day_fact(facts), period.source, values, "too_late", period.parameter)
     action, desk_reason = desk_action(facts, desk=desk)
     days_left = max(0, (window.last_open_day - on).days)
     trace = (*counting, reason, desk_reason)
     return Assessment(Verdict.ELIGIBLE, action, reason, desk_reason, trace, window, days_left)
 
 
-def _ordinary(code: ReasonCode, fact: str, source: str, **values: Value) -> Ruling:
-    return Ruling(Verdict.NOT_ELIGIBLE, DeskAction.ORDINARY_ROUTE, Reason(code, fact, source, values))
+def _not_yet(reason: Reason) -> Ruling:
+    return Ruling(Verdict.NOT_YET, DeskAction.WAIT, reason)
 
 
-def _consult(code: ReasonCode, fact: str, source: str, **values: Value) -> Ruling:
-    return Ruling(Verdict.CONSULT, DeskAction.CONSULT, Reason(code, fact, source, values))
+def _ordinary(code: ReasonCode, fact: str, source: str, rule: str, row: Row, **values: Value) -> Ruling:
+    reason = Reason(code, fact, source, values, rule, row.cited)
+    return Ruling(Verdict.NOT_ELIGIBLE, DeskAction.ORDINARY_ROUTE, reason)
 
 
-def _first_year(window: ApplicationWindow) -> Reason:
-    values = {"ends_on": window.legal_end, "last_open_day": window.last_open_day}
-    return Reason(ReasonCode.UNTIL_FIRST_BIRTHDAY, "birth_date", "civil_code_143", values)
-
-
-def _period(facts: Facts, window: ApplicationWindow, *, on: date, practice: Practice) -> Reason:
-    days = LAW.value("application_days", on=on)
-    values = {"days": days, "start_on": window.opens_on, "ends_on": window.legal_end}
-    if practice.first_day_counted:
-        return Reason(ReasonCode.COUNTED_FROM_FIRST_DAY, _day_fact(facts), "practice", values)
-    return Reason(ReasonCode.COUNTED_FROM_NEXT_DAY, _day_fact(facts), "civil_code_140", values)
+def _consult(
+    code: ReasonCode, fact: str, source: str, rule: str, row: Row | None = None, **values: Value
+) -> Ruling:
+    reason = Reason(code, fact, source, values, rule, row.cited if row else "")
+    return Ruling(Verdict.CONSULT, DeskAction.CONSULT, reason)
 
 
 def _start_of(facts: Facts) -> date:
@@ -319,7 +385,3 @@ def _start_of(facts: Facts) -> date:
 
 def _day_fact(facts: Facts) -> str:
     return "birth_date" if facts.event is DesignationEvent.INFANT else "occurred_on"
-
-
-def _source(facts: Facts, on: date) -> str:
-    return LAW.row(facts.event, on=on).source

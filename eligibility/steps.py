@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from desks.fields import showable
 from eligibility import questions
 from eligibility.case import Case
-from eligibility.events import CAUSES_OF, Cause
+from eligibility.events import CAUSES_OF, TRIGGERS_OF, Cause
 from eligibility.forms import BirthDate, Choose, Day, Options, Question, Where
 
 #: What a button asks for beside going on: the page before, or the same page in the other language.
@@ -85,6 +85,14 @@ STEPS = (
         about=lambda case: case.heading or "",
     ),
     Step(
+        name="begun",
+        short=_("How it began"),
+        question=_("Which of these applies to you?"),
+        options=questions.triggers,
+        applies=lambda case: case.event in TRIGGERS_OF,
+        about=_event,
+    ),
+    Step(
         name="day",
         short=_("The day that counts"),
         question=questions.day_question,
@@ -102,7 +110,7 @@ STEPS = (
         options=questions.earlier_cards,
         applies=lambda case: (
             case.event in questions.FIRST_CARD_OF_ALL
-            or (case.event in questions.FIRST_CARD_SINCE and case.day_is_known)
+            or (case.event in questions.FIRST_CARD_SINCE and case.day_is_known and case.is_open)
         ),
         about=_event,
     ),

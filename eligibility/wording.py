@@ -1,6 +1,8 @@
 """The law's reasons and results in sentences. Not law: here it meets the languages of the screen."""
 
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -9,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from delivery.targets import LongerReason, Target
 from desks.templatetags.look import day as day_in_words
 from desks.templatetags.look import yen as yen_in_words
-from eligibility.events import DayDoubt, OrdinaryCase
+from eligibility.events import DayDoubt, DesignationEvent, OrdinaryCase, Trigger
+from eligibility.nearest import Change, ChangeKind
 from eligibility.reasons import DeskAction, Reason, ReasonCode, Value, Verdict
-from eligibility.words import CASES
+from eligibility.words import CASES, START_DAYS
 from fees.rules import Fee, FeeBasis, OrdinaryRoute
 
 VERDICTS: dict[Verdict, Promise] = {
@@ -65,6 +68,9 @@ REASONS: dict[ReasonCode, Promise] = {
     ReasonCode.CARD_RECEIVED_SINCE: _(
         "You have received a card since then. This reason covers only the first card after it."
     ),
+    ReasonCode.LATER_NOTICE: _(
+        "Only the first moving-in notice after arriving in Japan counts. A later move inside Japan does not."
+    ),
     ReasonCode.BIRTH_AWAITED: _(
         "You can apply once the child is born, together with the birth notification."
     ),
@@ -85,6 +91,7 @@ REASONS: dict[ReasonCode, Promise] = {
     ReasonCode.DAY_AHEAD: _("This day is still to come. You can apply from %(opens_on)s."),
     ReasonCode.DAY_UNKNOWN: _("The period depends on this day. The desk can look it up with you."),
     ReasonCode.BEFORE_LAUNCH: _("This happened before express issuance began on %(launch_on)s."),
+    ReasonCode.START_DAY: _("What counts is the day %(start_day)s."),
     ReasonCode.COUNTED_FROM_NEXT_DAY: _(
         "%(days)s days, counted from the day after %(start_on)s, end on %(ends_on)s."
     ),
@@ -142,6 +149,24 @@ REASONS: dict[ReasonCode, Promise] = {
     ReasonCode.POLICE_NUMBER_MISSING: _(
         "A card lost outside the home or stolen needs the number of the police report first."
     ),
+    ReasonCode.FEE_FREE: _("The card is free (%(basis)s)."),
+    ReasonCode.FEE_CHARGED: _("The card costs %(amount)s (%(basis)s)."),
+    ReasonCode.FEE_FOR_DESK_TO_DECIDE: _("The desk decides: free or %(amount)s (%(basis)s)."),
+    ReasonCode.COMES_IN_PERSON: _("From %(age)s years of age the person the card is for comes in person."),
+    ReasonCode.COMES_IN_PERSON_AGE_UNKNOWN: _(
+        "The person the card is for comes in person; under %(age)s the legal representative comes too."
+    ),
+    ReasonCode.COMES_WITH_REPRESENTATIVE: _(
+        "Under %(age)s or under guardianship the legal representative comes too."
+    ),
+    ReasonCode.COMES_WITH_BIRTH_NOTIFICATION: _(
+        "With the birth notification whoever brings it can apply; the baby need not come."
+    ),
+    ReasonCode.PHOTO_NEEDED: _("A photo of the face is needed."),
+    ReasonCode.NO_PHOTO_UNDER_ONE: _("A card applied for before the first birthday has no photo."),
+    ReasonCode.TARGET_NAMED: _("Received on %(received_on)s; one week later is %(target_date)s."),
+    ReasonCode.NO_TARGET_NAMED: _("It takes longer than one week: %(longer)s."),
+    ReasonCode.ORDINARY_ROUTE_OPEN: _("Ordinary issuance takes about %(shortest)s to %(longest)s months."),
 }
 
 #: The answer that decided, by the field of `Facts`: "decided by your answer to ...".
@@ -150,6 +175,17 @@ FACTS: dict[str, Promise] = {
     "day_answer": _("the day that counts"),
     "occurred_on": _("the day that counts"),
     "birth_date": _("the date of birth"),
+    "age_band": _("the age"),
+    "is_ward": _("guardianship"),
+    "trigger": _("what the day is the day of"),
+    "first_notice": _("whether it was the first moving-in notice"),
+    "cause": _("how it happened"),
+    "disaster_certificate": _("the disaster certificate"),
+    "old_card_shown": _("the old card"),
+    "kept_character": _("a special character"),
+    "face_authentication": _("the face-authentication card"),
+    "inquiry_letter": _("the inquiry letter"),
+    "on": _("the day of applying"),
     "had_card_before": _("an earlier card"),
     "card_received_since": _("a card received since then"),
     "prevented": _("whether you were prevented"),
@@ -193,6 +229,27 @@ DAY_DOUBTS: dict[DayDoubt, Promise] = {
     DayDoubt.BEFORE_BIRTH: _("This day is before the date of birth. Check both."),
 }
 
+#: The other answer that would change something.
+CHANGES: dict[ChangeKind, Promise] = {
+    ChangeKind.UNTIL: _("Open until %(day)s"),
+    ChangeKind.FROM: _("Open from %(day)s"),
+    ChangeKind.WITHOUT_CERTIFICATES: _("Without certificates"),
+    ChangeKind.WITH_POLICE_NUMBER: _("With the number of the police report"),
+    ChangeKind.WITH_DISASTER_CERTIFICATE: _("With a disaster certificate"),
+    ChangeKind.WITH_OLD_CARD: _("With the old card"),
+    ChangeKind.AT_OWN_DESK: _("At a desk of your own municipality"),
+    ChangeKind.CHARACTER_REPLACED: _("With the special character replaced"),
+    ChangeKind.WITHOUT_FACE_AUTHENTICATION: _("Without face authentication"),
+    ChangeKind.IF_PREVENTED: _("If circumstances kept you from applying"),
+}
+
+#: What the desk would do then.
+CHANGED_ACTIONS: dict[DeskAction, Promise] = {
+    DeskAction.ACCEPT: _("accepted at the desk"),
+    DeskAction.PENDING: _("kept at the desk until the papers are complete"),
+    DeskAction.CONSULT: _("the desk decides"),
+}
+
 PERSONAL_INFORMATION = _(
     "Express issuance asks for the same personal information as an ordinary application "
     "(name, photo of your face and so on), handled under the national %(policy)s. "
@@ -213,7 +270,22 @@ BEFORE_THE_LAUNCH = _("Express issuance began on 2 December 2024: there are no a
 
 def in_words(reason: Reason) -> str:
     """The sentence of a reason, in the language of the page."""
-    return str(REASONS[reason.code] % {name: _shown(value) for name, value in reason.values.items()})
+    return str(REASONS[reason.code] % {name: _shown(name, value) for name, value in reason.values.items()})
+
+
+def change_in_words(change: Change) -> str:
+    """The nearest change: "Until 7 January (Wed)", "Without certificates: 1,800 yen"."""
+    condition = str(CHANGES[change.kind])
+    if change.day:
+        return condition % {"day": day_in_words(change.day)}
+    gains = []
+    if change.action:
+        gains.append(str(CHANGED_ACTIONS[change.action]))
+    if change.fee is not None:
+        gains.append(yen_in_words(change.fee) if change.fee else gettext("free"))
+    if change.target_date:
+        gains.append(gettext("target %(day)s") % {"day": day_in_words(change.target_date)})
+    return gettext("%(condition)s: %(gains)s") % {"condition": condition, "gains": gettext(", ").join(gains)}
 
 
 def fee_in_words(fee: Fee) -> list[str]:
@@ -260,7 +332,7 @@ def ordinary_route_in_words(route: OrdinaryRoute) -> str:
 def target_in_words(target: Target) -> str:
     """The target, or why there is none."""
     if target.target_date is None:
-        reasons = gettext(", ").join(str(LONGER[reason]) for reason in target.longer)
+        reasons = _longer(target.longer)
         return gettext("Expect more than one week (%(reason)s); we cannot name a day.") % {"reason": reasons}
     sentence = gettext("Target: %(day)s. In principle within one week of applying; not a guarantee.") % {
         "day": day_in_words(target.target_date)
@@ -288,7 +360,25 @@ def _price(fee: Fee) -> str:
     return gettext("free")
 
 
-def _shown(value: Value) -> object:
+def _longer(reasons: Iterable[LongerReason]) -> str:
+    return gettext(", ").join(str(LONGER[reason]) for reason in reasons)
+
+
+def _shown(name: str, value: Value) -> object:
+    """A value as the sentence has it; what is no day and has no entry is a number."""
     if isinstance(value, date):
         return day_in_words(value)
-    return CASES[OrdinaryCase(value)] if isinstance(value, str) else value
+    return _SHOWN[name](value) if name in _SHOWN else value
+
+
+def _start_day(value: str) -> Promise:
+    return START_DAYS[Trigger(value) if value in Trigger.__members__ else DesignationEvent(value)]
+
+
+_SHOWN: dict[str, Callable[[Any], object]] = {
+    "case": lambda value: CASES[OrdinaryCase(value)],
+    "basis": lambda value: FEE_BASES[FeeBasis(value)],
+    "amount": yen_in_words,
+    "start_day": _start_day,
+    "longer": lambda value: _longer(map(LongerReason, value.split())),
+}

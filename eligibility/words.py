@@ -4,8 +4,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from eligibility.documents import AttendanceRule, Attendee, IdentityKind, Password
-from eligibility.events import Cause, Certificate, DesignationEvent, Heading, OrdinaryCase, Paper, YesNo
+from eligibility.events import (
+    AgeBand,
+    Cause,
+    Certificate,
+    DesignationEvent,
+    Heading,
+    OrdinaryCase,
+    Paper,
+    Trigger,
+    YesNo,
+)
 from eligibility.practice import IdentityPair
+from eligibility.reasons import Procedure
 
 HEADINGS: dict[Heading, Promise] = {
     Heading.NEWBORN: _("A child under one year of age"),
@@ -38,6 +49,7 @@ CASES: dict[OrdinaryCase, Promise] = {
     OrdinaryCase.FIRST_CARD: _("the first card of somebody who already lives here"),
     OrdinaryCase.MOVED_INSIDE_JAPAN: _("a card that lapsed after a move inside Japan"),
     OrdinaryCase.STAY_EXTENSION_MISSED: _("a card that lapsed because a longer stay was not recorded on it"),
+    OrdinaryCase.RECORD_DELETED: _("a card that lapsed because the resident record was deleted"),
     OrdinaryCase.NAME_CHANGE_FITS: _("a change of name or address that fits on the card"),
     OrdinaryCase.ENTRY_WRITTEN: _("a card whose last space was used but which is still valid"),
     OrdinaryCase.OWN_WISH: _("a new card at your own wish"),
@@ -59,6 +71,55 @@ DAY_QUESTIONS: dict[DesignationEvent, Promise] = {
     DesignationEvent.ADMIN_ERROR: _("When did you learn that the card had been made invalid?"),
     DesignationEvent.SPACE_FULL: _("When could a change not be written on the card for lack of space?"),
     DesignationEvent.PENAL: _("When did you get the identity papers you need to apply?"),
+}
+
+TRIGGERS: dict[Trigger, Promise] = {
+    Trigger.ADDRESS_FIXED: _("I filed a moving-in notice when I settled at an address in Japan"),
+    Trigger.BECAME_RESIDENT: _("I already lived here and became a mid- to long-term resident"),
+    Trigger.OWN_REQUEST: _("I asked for the change myself"),
+    Trigger.NOTICE_LETTER: _("The municipality changed it and sent me a letter asking for the card"),
+    Trigger.PUBLIC_NOTICE: _("The municipality changed it and put up a public notice"),
+    Trigger.UNKNOWN: _("I do not know"),
+}
+
+#: Where the trigger is known, it tells more exactly which day is asked for.
+TRIGGER_DAY_QUESTIONS: dict[Trigger, Promise] = {
+    Trigger.ADDRESS_FIXED: _("When did you file the moving-in notice?"),
+    Trigger.BECAME_RESIDENT: _("When did you file the notice of having become such a resident?"),
+    Trigger.OWN_REQUEST: _("When did you ask for the change?"),
+    Trigger.NOTICE_LETTER: _("When did the letter asking for your card arrive?"),
+    Trigger.PUBLIC_NOTICE: _("When was the public notice put up?"),
+}
+
+#: What the day that counts is the day of, by event or, more exactly, by trigger: "The count starts from the day ...".
+START_DAYS: dict[DesignationEvent | Trigger, Promise] = {
+    DesignationEvent.OVERSEAS: _("of the first moving-in notice after arriving in Japan"),
+    DesignationEvent.LOST: _("the loss was reported to the municipality"),
+    DesignationEvent.NEW_ENTRY: _("the identity papers needed to apply were obtained"),
+    DesignationEvent.FOREIGN: _("of the notice that put the person in the resident register"),
+    DesignationEvent.NUMBER_CHANGE: _("of the request, or on which the letter or public notice came"),
+    DesignationEvent.DAMAGE: _("the card was burnt or damaged, or stopped working"),
+    DesignationEvent.ADMIN_ERROR: _("the holder learnt that the card had been made invalid"),
+    DesignationEvent.SPACE_FULL: _("a change could not be written for lack of space"),
+    DesignationEvent.PENAL: _("the identity papers needed to apply were obtained"),
+    Trigger.ADDRESS_FIXED: _("of the moving-in notice"),
+    Trigger.BECAME_RESIDENT: _("of the notice of having become a mid- to long-term resident"),
+    Trigger.OWN_REQUEST: _("the change was asked for"),
+    Trigger.NOTICE_LETTER: _("the letter asking for the card arrived"),
+    Trigger.PUBLIC_NOTICE: _("the public notice was put up"),
+}
+
+AGE_BANDS: dict[AgeBand, Promise] = {
+    AgeBand.UNDER_ONE: _("Under one"),
+    AgeBand.UNDER_FIFTEEN: _("Under 15"),
+    AgeBand.FIFTEEN_AND_OVER: _("15 or over"),
+    AgeBand.UNKNOWN: _("Not told"),
+}
+
+PROCEDURES: dict[Procedure, Promise] = {
+    Procedure.WRITE_THE_CHANGE: _("Entry of the change on the card"),
+    Procedure.CONTINUED_USE: _("Continued use of the card for people living abroad"),
+    Procedure.LIFT_THE_SUSPENSION: _("Lifting of the suspension"),
 }
 
 #: What stands under the question for the day.
@@ -137,6 +198,7 @@ PAPERS: dict[Paper, Promise] = {
 }
 
 IDENTITY_PAIRS: dict[IdentityPair, Promise] = {
+    IdentityPair.A: _("one of A"),
     IdentityPair.A_A: _("two of A"),
     IdentityPair.A_B: _("one of A and one of B"),
     IdentityPair.B_B: _("two of B"),
@@ -180,6 +242,8 @@ SOURCES: dict[str, Promise] = {
     "municipal_overseas_card": _("Pages of Yaita, Sanuki and Ayase"),
     "municipal_attendance": _("Pages of Koriyama, Uto, Inzai and Yaita"),
     "municipal_birth_notification": _("Pages of Koriyama, Yaita, Karatsu and Tamano"),
+    "municipal_first_notice": _("Pages of Sanuki and Takatsuki"),
+    "municipal_public_notice": _("Pages of Yaita and Tomigusuku"),
     "municipal_police_number": _("Pages of Suzaka and Yamato"),
     "municipal_ordinary_fees": _("Pages of Mitake, Ashiya, Matsuyama and Makubetsu"),
     "municipal_longer": _("Pages of Koriyama, Suzaka and Fujimino"),

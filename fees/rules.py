@@ -123,8 +123,7 @@ def liability_of(facts: Facts, *, on: date, practice: Practice) -> Liability:
     """Whether money is asked in this case, by the page, the cause and the municipality's practice."""
     match facts.event:
         case OrdinaryCase():
-            row = LAW.row(facts.event, on=on)
-            return Liability(FeeChoice(row.value["choice"]), FeeBasis(row.value["basis"]), row.source)
+            return _ordinary_case(facts, on=on)
         case DesignationEvent.LOST:
             return _loss(facts, practice)
         case DesignationEvent.DAMAGE:
@@ -147,6 +146,15 @@ _FREE = {
 _LOSS = Liability(FeeChoice.CHARGED, FeeBasis.LOSS, "national_page", page_charges=True)
 _FREE_DAMAGE = Liability(FeeChoice.FREE, FeeBasis.NOT_OWN_FAULT, "national_page")
 _RETURN = Liability(FeeChoice.FREE, FeeBasis.FROM_OVERSEAS, "national_page")
+
+
+def _ordinary_case(facts: Facts, *, on: date) -> Liability:
+    """The row of the case; a renewal without handing in the old card is charged."""
+    row = LAW.row(facts.event, on=on)
+    choice = row.value["choice"]
+    if facts.old_card_shown is YesNo.NO:
+        choice = row.value.get("without_old_card", choice)
+    return Liability(FeeChoice(choice), FeeBasis(row.value["basis"]), row.source)
 
 
 def _loss(facts: Facts, practice: Practice) -> Liability:

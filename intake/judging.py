@@ -19,9 +19,7 @@ from eligibility.documents import (
 from eligibility.events import Certificate, Facts, Paper, YesNo
 from eligibility.plain import Term
 from eligibility.practice import NATIONAL
-from eligibility.practice import Practice as PracticeValue
 from eligibility.reasons import DeskAction, ReasonCode, Verdict
-from eligibility.rules import police_number_needed
 from fees.models import CLERK
 from fees.rules import FeeBasis
 from intake.entry import FeeDecision
@@ -87,29 +85,22 @@ def judge(facts: Facts, *, at: Municipality, residence_code: str, on: date) -> J
         certificates=facts.certificates & _carried(facts, on),
     )
     residence = own if facts.at_residence_desk else _practice_elsewhere(residence_code, on)
-    desk = practice_value(own)
     calendar = calendar_of(at, on)
     given = answer(
         facts,
         on=on,
         practice=practice_value(residence) if residence else NATIONAL,
-        desk_practice=desk,
+        desk_practice=practice_value(own),
         calendar=calendar,
     )
     return Judgement(
         facts=facts,
         answer=given,
-        missing=_missing(facts, desk),
+        missing=given.missing,
         practice=own,
         residence_practice=residence,
         calendar_version=calendar.version,
     )
-
-
-def _missing(facts: Facts, desk: PracticeValue) -> frozenset[Paper]:
-    """Also where the desk consults first: what it then accepts still lacks the number."""
-    unnumbered = facts.police_number is YesNo.NO and police_number_needed(facts, desk=desk)
-    return facts.missing | {Paper.POLICE_NUMBER} if unnumbered else facts.missing
 
 
 def _carried(facts: Facts, on: date) -> frozenset[Certificate]:

@@ -28,6 +28,7 @@ def walks() -> dict[str, tuple[str | date, ...]]:
             *("105-0011", "FROM_OVERSEAS", "OVERSEAS", ago(3), "GONE"),
             *("UNDER_FIFTEEN", ago(3000), "OTHER", "NEITHER"),
         ),
+        "new resident": ("105-0011", "FROM_OVERSEAS", "FOREIGN", "ADDRESS_FIXED", "NOT_YET", *REST),
         "not covered": ("105-0011", "NONE", "RENEWAL"),
     }
 

@@ -32,8 +32,8 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 LOST: tuple[Answer, ...] = ("LOST_OR_DAMAGED", "LOST", date(2026, 5, 6), "NO", "AT_HOME", *REST)
 NEWBORN: tuple[Answer, ...] = ("NEWBORN", date(2026, 5, 1), "NO", "OWN_WITH_BIRTH", "USER")
-SPACE: tuple[Answer, ...] = ("SPACE_FULL", "SPACE_FULL", date(2026, 5, 6), *REST)
-OTHER_DESK: tuple[Answer, ...] = ("SPACE_FULL", "SPACE_FULL", date(2026, 5, 6), "OF_AGE", "OTHER", "BOTH")
+SPACE: tuple[Answer, ...] = ("SPACE_FULL", "SPACE_FULL", date(2026, 5, 6), "NO", *REST)
+OTHER_DESK: tuple[Answer, ...] = ("SPACE_FULL", "SPACE_FULL", date(2026, 5, 6), "NO", "OF_AGE", "OTHER", "BOTH")
 RENEWAL: tuple[Answer, ...] = ("NONE", "RENEWAL")
 LATE: tuple[Answer, ...] = ("SPACE_FULL", "SPACE_FULL", date(2026, 4, 1), "NO")
 
@@ -135,13 +135,13 @@ def test_the_last_open_day_is_the_large_figure() -> None:
 
 
 def test_today_is_the_last_day() -> None:
-    resident = Resident("en").answer(PLACE, "SPACE_FULL", "SPACE_FULL", date(2026, 4, 7), *REST)
+    resident = Resident("en").answer(PLACE, "SPACE_FULL", "SPACE_FULL", date(2026, 4, 7), "NO", *REST)
     assert "Thu 7 May 2026 Today is the last day." in resident.text
 
 
 def test_a_rolled_day_is_said_to_be_this_municipalitys_rule(mihon: Place) -> None:
     """30 days after 2 April is 2 May, a Saturday before four holidays."""
-    answers = ("SPACE_FULL", "SPACE_FULL", date(2026, 4, 2), *REST)
+    answers = ("SPACE_FULL", "SPACE_FULL", date(2026, 4, 2), "NO", *REST)
     text = Resident("en").answer("000-0001", *answers).text
     assert (
         "Sat 2 May 2026 is a closed day: accepted here until Thu 7 May 2026 by this municipality's rule."
@@ -187,7 +187,7 @@ def test_the_pages_30_days_for_infants(day: date, sentence: str) -> None:
 )
 def test_who_must_come(age: str, who: str) -> None:
     certificates = "BOTH" if age == "OF_AGE" else "USER"
-    answers = ("SPACE_FULL", "SPACE_FULL", date(2026, 5, 6), age, "OWN", certificates)
+    answers = ("SPACE_FULL", "SPACE_FULL", date(2026, 5, 6), "NO", age, "OWN", certificates)
     assert who in Resident("en").answer(PLACE, *answers).text
 
 

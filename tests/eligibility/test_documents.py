@@ -7,7 +7,6 @@ import pytest
 
 from eligibility.documents import (
     A_PAPERS,
-    AgeBand,
     IdentityKind,
     age_band,
     age_in_years,
@@ -17,7 +16,7 @@ from eligibility.documents import (
     identity_suffices,
     passwords_required,
 )
-from eligibility.events import BOTH_CERTIFICATES, Certificate
+from eligibility.events import BOTH_CERTIFICATES, AgeBand, Certificate
 from eligibility.practice import NATIONAL, BirthCheck, IdentityPair, Practice
 from tests.eligibility.cases import facts_of
 

@@ -140,8 +140,12 @@ def test_an_answer_has_what_its_verdict_needs_and_nothing_else(
     found = given_answer.assessment
     possible = found.verdict is not Verdict.NOT_ELIGIBLE and isinstance(facts.event, DesignationEvent)
     assert (given_answer.ordinary_route is not None) == (found.desk_action is DeskAction.ORDINARY_ROUTE)
-    for part in (given_answer.fee, given_answer.desk_fee, given_answer.attendance, given_answer.documents):
+    for part in (given_answer.fee, given_answer.desk_fee, given_answer.attendance):
         assert (part is not None) == possible
+    documents = given_answer.documents
+    assert (documents is not None) == (possible or given_answer.ordinary_route is not None)
+    assert (given_answer.procedure is not None) == (found.desk_action is DeskAction.OTHER_PROCEDURE)
+    assert given_answer.trace[: len(found.trace)] == found.trace
     assert (given_answer.target is not None) == (found.verdict is Verdict.ELIGIBLE)
     assert found.decided_by in found.trace
     assert found.trace[-1] == found.desk_reason

@@ -11,6 +11,7 @@ from eligibility.dated import NotInForce, Parameters
 from eligibility.events import (
     EVENTS_UNDER,
     SENSITIVE,
+    AgeBand,
     Cause,
     ContradictoryFacts,
     DayAnswer,
@@ -18,11 +19,13 @@ from eligibility.events import (
     Facts,
     Heading,
     OrdinaryCase,
+    Trigger,
+    YesNo,
     doubtful_days,
     public_heading,
 )
 from eligibility.plain import NotPlain, from_json, to_json
-from eligibility.practice import NATIONAL, IdentityPair, Practice
+from eligibility.practice import NATIONAL, PAIRS, IdentityPair, Practice
 from tests.eligibility.cases import CALENDAR
 
 JUNE = date(2026, 6, 1)
@@ -63,6 +66,35 @@ JUNE = date(2026, 6, 1)
             {"event": DesignationEvent.DAMAGE, "occurred_on": JUNE, "cause": Cause.STOLEN},
             "cause",
             "not_of_this_event",
+        ),
+        (
+            {"event": DesignationEvent.LOST, "occurred_on": JUNE, "trigger": Trigger.OWN_REQUEST},
+            "trigger",
+            "not_of_this_event",
+        ),
+        (
+            {"event": DesignationEvent.FOREIGN, "occurred_on": JUNE, "first_notice": YesNo.NO},
+            "first_notice",
+            "not_of_this_event",
+        ),
+        (
+            {
+                "event": DesignationEvent.LOST,
+                "occurred_on": JUNE,
+                "birth_date": date(1990, 1, 1),
+                "age_band": AgeBand.FIFTEEN_AND_OVER,
+            },
+            "age_band",
+            "birth_date_tells",
+        ),
+        (
+            {
+                "event": DesignationEvent.INFANT,
+                "day_answer": DayAnswer.NOT_YET,
+                "age_band": AgeBand.UNDER_FIFTEEN,
+            },
+            "age_band",
+            "infants_are_under_one",
         ),
     ],
 )
@@ -141,7 +173,13 @@ def test_json_that_is_no_fact_is_pointed_at(plain: Any, pointer: str, code: str)
 
 
 def test_all_that_is_wrong_is_told_at_once() -> None:
-    plain = {"name": "x", "a/b~c": 1, "is_ward": 1, "certificates": ["X", "SIGNATURE", 3], "birth_date": "today"}
+    plain = {
+        "name": "x",
+        "a/b~c": 1,
+        "is_ward": 1,
+        "certificates": ["X", "SIGNATURE", 3],
+        "birth_date": "today",
+    }
     with pytest.raises(NotPlain) as caught:
         from_json(Facts, plain)
     assert caught.value.problems == (
@@ -182,7 +220,7 @@ def test_the_shortest_days_of_a_practice() -> None:
 def test_the_national_default() -> None:
     assert (NATIONAL.first_day_counted, NATIONAL.roll_forward) == (False, True)
     assert (NATIONAL.target_days, NATIONAL.chase_after_days) == (7, 14)
-    assert NATIONAL.infant_papers == set(IdentityPair)
+    assert NATIONAL.infant_papers == set(PAIRS)
     assert NATIONAL.applicant_papers == NATIONAL.representative_papers == {IdentityPair.A_A, IdentityPair.A_B}
 
 

@@ -18,6 +18,7 @@ from eligibility import wording, words
 from eligibility.answer import answer
 from eligibility.documents import AttendanceRule, Attendee, IdentityKind, Password
 from eligibility.events import (
+    AgeBand,
     Cause,
     Certificate,
     DayDoubt,
@@ -26,11 +27,12 @@ from eligibility.events import (
     Heading,
     OrdinaryCase,
     Paper,
+    Trigger,
     YesNo,
 )
+from eligibility.nearest import ChangeKind
 from eligibility.practice import NATIONAL, IdentityPair, Practice
-from eligibility.reasons import DeskAction, Reason, ReasonCode, Verdict
-from eligibility.rules import assess
+from eligibility.reasons import DeskAction, Procedure, Reason, ReasonCode, Verdict
 from fees.rules import Fee, FeeBasis, OrdinaryRoute
 from tests.eligibility.cases import CALENDAR, PRACTICES, circumstances, edges, facts_from, facts_of
 
@@ -60,6 +62,10 @@ LANGUAGES = ["ja", "en"]
         (Paper, words.PAPERS),
         (IdentityPair, words.IDENTITY_PAIRS),
         (IdentityKind, words.IDENTITY_KINDS),
+        (Trigger, words.TRIGGERS),
+        (AgeBand, words.AGE_BANDS),
+        (Procedure, words.PROCEDURES),
+        (ChangeKind, wording.CHANGES),
     ],
     ids=lambda part: part.__name__ if isinstance(part, EnumType) else "",
 )
@@ -68,15 +74,15 @@ def test_every_term_has_its_words(terms: EnumType, sentences: Mapping[Any, Promi
 
 
 def reasons() -> list[Reason]:
-    """Every reason that the examples lead to."""
+    """Every reason that the examples lead to, of the whole answer."""
     traces = []
     for row in edges():
         facts = facts_from(DesignationEvent(row["event"]), date.fromisoformat(row["start_on"]))
         on = date.fromisoformat(row["on"])
-        traces.append(assess(facts, on=on, practice=PRACTICES[row["practice"]], calendar=CALENDAR).trace)
+        traces.append(answer(facts, on=on, practice=PRACTICES[row["practice"]], calendar=CALENDAR).trace)
     for case in circumstances():
         practices = {name: Practice(**case.get(name, {})) for name in ("practice", "desk_practice")}
-        traces.append(assess(facts_of(case["facts"]), on=case["on"], calendar=CALENDAR, **practices).trace)
+        traces.append(answer(facts_of(case["facts"]), on=case["on"], calendar=CALENDAR, **practices).trace)
     return [reason for trace in traces for reason in trace]
 
 
@@ -100,7 +106,7 @@ def test_every_source_that_law_names_has_its_words() -> None:
     for law in (eligibility.rules.LAW, fees.rules.LAW, delivery.targets.LAW):
         named |= law.sources()
     assert named <= set(words.SOURCES)
-    assert set(wording.FACTS) <= set(Facts.__dataclass_fields__)
+    assert set(wording.FACTS) <= {*Facts.__dataclass_fields__, "on"}
 
 
 def said(language: str, facts: Facts, on: date) -> list[str]:
@@ -123,6 +129,7 @@ def said(language: str, facts: Facts, on: date) -> list[str]:
 def test_a_lost_card_in_english() -> None:
     assert said("en", facts_from(DesignationEvent.LOST, date(2026, 4, 6)), date(2026, 4, 10)) == [
         "If your answers are right, you can use express issuance. The desk decides after seeing your papers.",
+        "What counts is the day the loss was reported to the municipality.",
         "30 days, counted from the day after Mon 6 Apr 2026, end on Wed 6 May 2026.",
         "Wed 6 May 2026 is a closed day: accepted here until Thu 7 May 2026 by this municipality's rule.",
         "The application is in time until Thu 7 May 2026.",
@@ -135,6 +142,7 @@ def test_a_lost_card_in_english() -> None:
 def test_a_lost_card_in_japanese() -> None:
     assert said("ja", facts_from(DesignationEvent.LOST, date(2026, 4, 6)), date(2026, 4, 10)) == [
         "回答のとおりなら特急発行の対象です。受付は、窓口で書類を確認して決まります。",
+        "数え始めの日は、市区町村に紛失を届け出た日です。",
         "2026年4月6日(月)の翌日から数えて30日目は2026年5月6日(水)です。",
         "2026年5月6日(水)は閉庁日のため、この市区町村の取扱いにより2026年5月7日(木)まで受け付けます。",
         "2026年5月7日(木)まで、期間内に申請できます。",
