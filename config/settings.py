@@ -129,6 +129,9 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# Whose address is counted: behind that proxy it is the last one that the proxy has seen.
+NINJA_NUM_PROXIES = 1 if HTTPS else 0
+API_REQUESTS_A_MINUTE = int(environ.get("TOKKYU_API_REQUESTS_A_MINUTE", "120"))
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -111,14 +111,15 @@ def _read_record(kind: Any, data: Any, pointer: str) -> Any:
     if not isinstance(data, Mapping):
         _refuse(pointer, "not_object")
     kinds = fields_of(kind)
-    problems = [Problem(_below(pointer, name), "unknown_field") for name in data if name not in kinds]
+    problems = [Problem(below(pointer, name), "unknown_field") for name in data if name not in kinds]
     problems += [Problem(f"{pointer}/{name}", "missing") for name in sorted(required_of(kind) - data.keys())]
     known = [name for name in data if name in kinds]
     values = _read_all(((kinds[name], data[name], f"{pointer}/{name}") for name in known), problems)
     return kind(**dict(zip(known, values, strict=True)))
 
 
-def _below(pointer: str, name: str) -> str:
+def below(pointer: str, name: str) -> str:
+    """The pointer to a field of what `pointer` points at."""
     return f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}"
 
 
