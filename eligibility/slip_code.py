@@ -63,7 +63,8 @@ class Packed(NamedTuple):
     certificates: int
 
 
-_BITS: Final = Packed(case=7, day=12, municipality=11, other_desk=1, certificates=2)
+# In the order of the fields.
+_BITS: Final = (7, 12, 11, 1, 2)
 _BODY_BITS: Final = sum(_BITS)
 
 

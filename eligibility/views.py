@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from eligibility.guide import Guide
 from eligibility.presentation import result_of
+from eligibility.slip_page import slip_on_page
 from eligibility.steps import BACK, STAY, carried, page_of, walk
 
 
@@ -34,7 +35,13 @@ def _page(request: HttpRequest) -> HttpResponse:
     context = {"page": page, "carried": carried(request.POST, page), "BACK": BACK, "STAY": STAY}
     if page.asked:
         return render(request, "eligibility/question.html", context | {"form": page.asked.form})
-    shown = {"result": result_of(walked.case), "case": walked.case, "answered": walked.answered}
+    case = walked.case
+    shown = {
+        "result": result_of(case),
+        "case": case,
+        "answered": walked.answered,
+        "slip": slip_on_page(case),
+    }
     return render(request, "eligibility/result.html", context | shown)
 
 
