@@ -81,6 +81,13 @@ PEOPLE = (
     Person(
         login="clerk@990027", name="受付 いずみ", role=Role.CLERK, town=RENSHU.code, title="Clerk, Renshu"
     ),
+    Person(
+        login="admin@990019",
+        name="設定 みのり",
+        role=Role.ADMINISTRATOR,
+        town=MIHON.code,
+        title="Administrator",
+    ),
     Person(login="branch@990019", name="駅前 まこと", role=Role.CLERK, town=MIHON.code, desk=1),
 )
 

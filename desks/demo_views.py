@@ -10,8 +10,7 @@ from django.views.decorators.http import require_POST
 from desks.demo import MIHON
 from desks.models import Membership
 from desks.permissions import Role
-
-FIRST_PAGE = {Role.CLERK: "desk:today", Role.SUPERVISOR: "review:overdue"}
+from desks.views import FIRST_PAGE
 
 
 @login_not_required

@@ -63,7 +63,8 @@ class ClosedDay(OfMunicipality):
 
     day = models.DateField()
     is_open = models.BooleanField(default=False)
-    reason = models.CharField(max_length=60)
+    # As many as a form lets people type, each of up to four code points.
+    reason = models.CharField(max_length=240)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["municipality", "day"], name="one_closed_day_a_day")]

@@ -78,3 +78,40 @@ class Grant(RunSQL):
 
     def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
         return self.__class__.__name__, [self.table], dict(self.arguments)
+
+
+class OwnRowOnly(RunSQL):
+    """`desks_municipality`: everybody reads it and set-up makes rows; a municipality changes no row but its own."""
+
+    def __init__(self) -> None:
+        table = "desks_municipality"
+        own = IN_SCOPE.replace("municipality_id", "id")
+        super().__init__(
+            [
+                f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+                f"CREATE POLICY public_read ON {table} FOR SELECT USING (true)",
+                f"CREATE POLICY set_up ON {table} FOR INSERT WITH CHECK (true)",
+                f"CREATE POLICY in_scope ON {table} FOR UPDATE USING ({own}) WITH CHECK ({own})",
+            ],
+            [
+                f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+                *(f"DROP POLICY {policy} ON {table}" for policy in ("public_read", "set_up", "in_scope")),
+            ],
+        )
+
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
+        return self.__class__.__name__, [], {}
+
+
+class ChangeOnly(RunSQL):
+    """Of the rows of `table` that the web role sees it may change these columns and no others; none: no column."""
+
+    def __init__(self, table: str, *columns: str) -> None:
+        self.arguments = (table, *columns)
+        granted = [f"GRANT UPDATE ({', '.join(columns)}) ON {table} TO {WEB}"] if columns else []
+        super().__init__(
+            [f"REVOKE UPDATE ON {table} FROM {WEB}", *granted], [f"GRANT UPDATE ON {table} TO {WEB}"]
+        )
+
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
+        return self.__class__.__name__, [*self.arguments], {}

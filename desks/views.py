@@ -1,10 +1,31 @@
-"""The front door and the health page."""
+"""The front door, the sign-in and the health page."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
+from django.utils import timezone
+
+from desks.models import Membership
+from desks.permissions import Role
+
+FIRST_PAGE = {
+    Role.CLERK: "desk:today",
+    Role.SUPERVISOR: "review:overdue",
+    Role.ADMINISTRATOR: "practice:current",
+}
+
+
+class SignIn(LoginView):
+    """Leads to the page that was asked for, otherwise to the first page of the person's role."""
+
+    template_name = "desks/login.html"
+
+    def get_default_redirect_url(self) -> str:
+        membership = Membership.objects.current(self.request.user, timezone.localdate())
+        return resolve_url(FIRST_PAGE[Role(membership.role)] if membership else settings.LOGIN_REDIRECT_URL)
 
 
 @login_not_required
@@ -21,5 +42,5 @@ def front(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
-    """The demo's three doors; elsewhere the resident's page."""
+    """The demo's doors; elsewhere the resident's page."""
     return render(request, "desks/doors.html") if settings.DEMO else redirect("check:start")

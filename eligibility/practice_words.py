@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from eligibility.practice import BirthCheck, FeeChoice, OtherDesk
+from eligibility.practice import BirthCheck, FeeChoice, OtherDesk, Practice
 from eligibility.words import IDENTITY_PAIRS
 
 
@@ -179,3 +179,21 @@ def value_in_words(name: str, value: object) -> str:
     if not isinstance(value, int):
         raise TypeError(f"{name} has no words for {type(value).__name__}")
     return ngettext("%(number)s day", "%(number)s days", value) % {"number": value}
+
+
+class Changed(NamedTuple):
+    """One setting that two practices settle differently, in words."""
+
+    question: Promise
+    before: str
+    after: str
+
+
+def changes_in_words(before: Practice, after: Practice) -> list[Changed]:
+    """What differs, in the order of SECTIONS."""
+    return [
+        Changed(PRACTICE_QUESTIONS[name], value_in_words(name, old), value_in_words(name, new))
+        for section in SECTIONS
+        for name in section.fields
+        if (old := getattr(before, name)) != (new := getattr(after, name))
+    ]
