@@ -110,6 +110,11 @@ CACHES = {
     },
     # Parts of pages that are the same for everybody, kept in the process: nothing of a person is ever in them.
     "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": None},
+    "rates": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "rates",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 
 AUTH_USER_MODEL = "desks.Staff"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django import forms
@@ -41,9 +42,15 @@ _NOT_A_NUMBER = {
 
 def with_weekday(day: date) -> str:
     """2026年11月24日(火), Tue 24 Nov 2026."""
+    return _with_weekday(day, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _with_weekday(day: date, language: str | None) -> str:
+    # A dozen days in every answer, most of them the same few; `language` is the one that is active.
     return gettext("%(weekday)s %(date)s") % {
         "weekday": _WEEKDAYS[day.weekday()],
-        "date": date_format(day, "Y年n月j日" if get_language() == "ja" else "j M Y"),
+        "date": date_format(day, "Y年n月j日" if language == "ja" else "j M Y"),
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any, NamedTuple
 
 from desks.calendars import calendar_of
@@ -185,10 +186,15 @@ def _practice(
 
 
 def _calendar(asked: Asked) -> Calendar:
-    national = calendar_of(None, asked.on)
+    national = _national(asked.on.year)
     if not asked.closed_days and not asked.extra_open:
         return national
     return Calendar(holidays=national.holidays, closed_days=asked.closed_days, extra_open=asked.extra_open)
+
+
+@cache
+def _national(year: int) -> Calendar:
+    return calendar_of(None, date(year, 1, 1))
 
 
 def _once(fields: list[tuple[str, Any]]) -> dict[str, Any]:

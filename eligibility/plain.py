@@ -54,8 +54,7 @@ def _writer(kind: Any) -> Callable[[Any], Any]:
     if issubclass(kind, bool | int | str | None):
         return lambda value: value
     if is_record(kind):
-        names = tuple(fields_of(kind))
-        return lambda value: {name: to_json(getattr(value, name)) for name in names}
+        return _record_writer(kind)
     if issubclass(kind, Mapping):
         return lambda value: {key: to_json(item) for key, item in value.items()}
     if issubclass(kind, frozenset):
@@ -63,6 +62,12 @@ def _writer(kind: Any) -> Callable[[Any], Any]:
     if issubclass(kind, tuple):
         return lambda value: list(map(to_json, value))
     raise TypeError(f"{kind.__name__} has no plain form")
+
+
+def _record_writer(kind: Any) -> Callable[[Any], Any]:
+    names = tuple(fields_of(kind))
+    values: Callable[[Any], Iterable[Any]] = attrgetter(*names) if is_dataclass(kind) and len(names) > 1 else tuple
+    return lambda value: dict(zip(names, map(to_json, values(value)), strict=True))
 
 
 def is_record(kind: Any) -> bool:

@@ -1,7 +1,8 @@
 import json
 import sys
 from collections.abc import Iterator
-from functools import lru_cache, partial
+from contextlib import nullcontext
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from typing import IO, Any
@@ -9,7 +10,7 @@ from typing import IO, Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from eligibility.assessment_json import Refused, Reply, refused, reply_to, reply_to_text
-from eligibility.assessment_request import Language, decoded, settled
+from eligibility.assessment_request import Language, Settle, decoded, settled
 from eligibility.json_schema import whole_schema
 from eligibility.plain import NotPlain, Problem, to_json
 
@@ -35,14 +36,17 @@ class Command(BaseCommand):
             self._print(whole_schema(), indent=2)
             return
         try:
-            cases = file.open("rb") if file else sys.stdin.buffer
+            source = file.open("rb") if file else nullcontext(sys.stdin.buffer)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from error
-        bad = self._lines(cases) if lines else self._whole(cases.read())
+        # What a code or a name settles on a day is read once in a run.
+        settle = lru_cache(maxsize=_REMEMBERED)(settled)
+        with source as cases:
+            bad = self._lines(cases, settle) if lines else self._whole(cases.read(), settle)
         if bad:
             raise CommandError(f"Not assessed: {bad}. The errors stand in the place of the answer.")
 
-    def _whole(self, text: bytes) -> int:
+    def _whole(self, text: bytes, settle: Settle) -> int:
         """One case or a list of them, printed as the same; how many of them are bad."""
         try:
             data = decoded(text)
@@ -50,14 +54,14 @@ class Command(BaseCommand):
             data, replies = None, [refused(refusal, Language.EN)]
         else:
             cases = data if isinstance(data, list) else [data]
-            replies = [_reply_to(case) for case in cases]
+            replies = [reply_to(case, language=Language.EN, settle=settle) for case in cases]
         if isinstance(data, list):
             self._print([to_json(_placed(reply, place)) for place, reply in enumerate(replies)], indent=2)
         else:
             self._print(to_json(replies[0]), indent=2)
         return _bad(replies)
 
-    def _lines(self, cases: IO[bytes]) -> int:
+    def _lines(self, cases: IO[bytes], settle: Settle) -> int:
         """A case a line, printed line by line and forgotten; how many of them are bad."""
         bad = 0
         for number, line in _numbered(cases):
@@ -66,7 +70,7 @@ class Command(BaseCommand):
             elif line.isspace():
                 continue
             else:
-                reply = reply_to_text(line, language=Language.EN, settle=_settled)
+                reply = reply_to_text(line, language=Language.EN, settle=settle)
             if isinstance(reply, Refused):
                 bad += 1
                 self._print({"line": number, **to_json(reply)})
@@ -76,11 +80,6 @@ class Command(BaseCommand):
 
     def _print(self, content: Any, indent: int | None = None) -> None:
         self.stdout.write(json.dumps(content, ensure_ascii=False, indent=indent))
-
-
-#: What a code or a name settles on a day is read once in a run.
-_settled = lru_cache(maxsize=_REMEMBERED)(settled)
-_reply_to = partial(reply_to, language=Language.EN, settle=_settled)
 
 
 def _numbered(cases: IO[bytes]) -> Iterator[tuple[int, bytes | None]]:
