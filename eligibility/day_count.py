@@ -1,52 +1,189 @@
-"""The count of the days as a small calendar, for whoever wants to see it."""
+"""The count of the days as a small calendar: the same value on every page, beside the clerk's form and on paper."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import groupby
+from typing import NamedTuple
 
-from eligibility.calendar import Calendar
-from eligibility.reasons import ApplicationWindow
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
-#: A longer window (a child's first year) is told in a sentence alone.
+from desks.templatetags.look import day as day_in_words
+from eligibility.calendar import ONE_DAY, Calendar
+from eligibility.reasons import ApplicationWindow, Assessment, ReasonCode
+
+#: A longer window (a child's first year) shows its first and its last weeks.
 LONGEST_SHOWN = timedelta(days=45)
+FIRST_WEEKS, LAST_WEEKS = 1, 4
+WEEK = timedelta(days=7)
+
+#: What the first day is, by the reason that counted: as a legend, and as a clause of the sentence.
+FIRST_DAYS: dict[ReasonCode, tuple[Promise, Promise]] = {
+    ReasonCode.COUNTED_FROM_NEXT_DAY: (
+        _("First day, not counted"),
+        _("the first day is %(day)s, which is not counted"),
+    ),
+    ReasonCode.COUNTED_FROM_FIRST_DAY: (
+        _("First day, counted"),
+        _("the first day is %(day)s, which is counted"),
+    ),
+    ReasonCode.UNTIL_FIRST_BIRTHDAY: (_("Day of birth"), _("the day of birth is %(day)s")),
+}
+Row = list[tuple[date, str]]
+WEEKDAYS = (
+    _("Mondays"),
+    _("Tuesdays"),
+    _("Wednesdays"),
+    _("Thursdays"),
+    _("Fridays"),
+    _("Saturdays"),
+    _("Sundays"),
+)
 
 
-@dataclass(frozen=True, slots=True)
-class CountedDay:
-    """One cell. `kind`: the classes of the look for it, a space between them."""
+class CountedDay(NamedTuple):
+    """One cell. `kind`: the classes of the look for it, a space between them; `label`: 12/1 or the day alone."""
 
     day: date
     kind: str
-
-    @property
-    def label(self) -> str:
-        """12/1 where a month or the count begins, otherwise the day alone."""
-        begins = self.day.day == 1 or "first" in self.kind
-        return f"{self.day.month}/{self.day.day}" if begins else str(self.day.day)
+    label: str
 
 
-def weeks_of(window: ApplicationWindow, calendar: Calendar) -> list[list[CountedDay]]:
-    """Whole weeks from Sunday, from the start day to the last day; none where they would not fit on a page."""
-    last = max(window.closes_on, window.legal_end)
-    if last - window.opens_on > LONGEST_SHOWN:
-        return []
-    sunday = window.opens_on - timedelta(days=(window.opens_on.weekday() + 1) % 7)
-    weeks = (last - sunday).days // 7 + 1
-    return [
-        [
-            CountedDay(day, _kind(day, window, calendar))
-            for day in (sunday + timedelta(days=7 * week + weekday) for weekday in range(7))
-        ]
-        for week in range(weeks)
+class Week(NamedTuple):
+    """A row from Sunday, None for the days outside; or, where there are no days, how many weeks are not shown."""
+
+    days: tuple[CountedDay | None, ...] = ()
+    left_out: str = ""
+
+
+class Meaning(NamedTuple):
+    """A line of the legend: a cell as it looks in the calendar, and what that means."""
+
+    kind: str
+    label: str
+    words: str | Promise
+
+
+class DayCount(NamedTuple):
+    """The calendar, its legend, and `sentence`, which says the same to whoever does not see it."""
+
+    weeks: tuple[Week, ...]
+    legend: tuple[Meaning, ...]
+    sentence: str
+
+
+def day_count(assessment: Assessment, calendar: Calendar) -> DayCount | None:
+    """How this window was counted, in the language of the page; None without a window."""
+    window = assessment.window
+    if window is None:
+        return None
+    counted_by = next(reason.code for reason in assessment.trace if reason.code in FIRST_DAYS)
+    first_counts = counted_by is not ReasonCode.COUNTED_FROM_NEXT_DAY
+    rows = [
+        [(day, _kind(day, window, calendar, first_counts=first_counts)) for day in week]
+        for week in _weeks(window)
+    ]
+    shown, left_out = _shortened(rows, window)
+    weeks = [Week(tuple(_cell(day, kind, window) for day, kind in row)) for row in shown]
+    if left_out:
+        weeks[FIRST_WEEKS:FIRST_WEEKS] = [Week(left_out=left_out)]
+    cells = [cell for week in weeks for cell in week.days if cell]
+    return DayCount(
+        tuple(weeks),
+        tuple(_legend(cells, window, counted_by)),
+        _sentence(cells, window, counted_by, left_out),
+    )
+
+
+def _weeks(window: ApplicationWindow) -> list[list[date]]:
+    """Whole weeks from Sunday, from the first day to the last."""
+    sunday = window.opens_on - ONE_DAY * ((window.opens_on.weekday() + 1) % 7)
+    count = (window.closes_on - sunday) // WEEK + 1
+    return [[sunday + week * WEEK + day * ONE_DAY for day in range(7)] for week in range(count)]
+
+
+def _kind(day: date, window: ApplicationWindow, calendar: Calendar, *, first_counts: bool) -> str:
+    """Empty outside the window. The last open day is open, whatever was decided about it later."""
+    if not window.opens_on <= day <= window.closes_on:
+        return ""
+    first, last = day == window.opens_on, day == window.last_open_day
+    kinds = {
+        "within": day <= window.legal_end and (first_counts or not first),
+        "first": first,
+        "closed": not last and not calendar.is_open(day),
+        "end": day == window.legal_end,
+        "rolled": day > window.legal_end,
+        "last": last,
+    }
+    return " ".join(kind for kind, holds in kinds.items() if holds)
+
+
+def _shortened(rows: list[Row], window: ApplicationWindow) -> tuple[list[Row], str]:
+    """The rows that are shown, and in words how many are not."""
+    if window.closes_on - window.opens_on <= LONGEST_SHOWN:
+        return rows, ""
+    count = len(rows) - FIRST_WEEKS - LAST_WEEKS
+    words = ngettext("%(count)s week not shown", "%(count)s weeks not shown", count) % {"count": count}
+    return rows[:FIRST_WEEKS] + rows[-LAST_WEEKS:], words
+
+
+def _cell(day: date, kind: str, window: ApplicationWindow) -> CountedDay | None:
+    """Nothing outside the window. The month stands where one begins and at the days that count."""
+    if not kind:
+        return None
+    told = day.day == 1 or day in (window.opens_on, window.legal_end, window.last_open_day)
+    return CountedDay(day, kind, f"{day.month}/{day.day}" if told else str(day.day))
+
+
+def _legend(
+    cells: Sequence[CountedDay], window: ApplicationWindow, counted_by: ReasonCode
+) -> Iterable[Meaning]:
+    drawn = {cell.day: cell for cell in cells}
+    first, end, last = (drawn[day] for day in (window.opens_on, window.legal_end, window.last_open_day))
+    yield Meaning(first.kind, first.label, FIRST_DAYS[counted_by][0])
+    if closed := next((cell for cell in cells if cell.kind == "within closed"), None):
+        yield Meaning(closed.kind, closed.label, _("Closed"))
+    if end.day == last.day:
+        yield Meaning(last.kind, last.label, _("Last day by law, and last open day"))
+        return
+    by_law = _("Last day by law, a closed day") if "closed" in end.kind else _("Last day by law")
+    yield Meaning(end.kind, end.label, by_law)
+    rolled = _("Last open day, accepted here by this municipality's rule")
+    yield Meaning(last.kind, last.label, rolled if window.rolled else _("The last open day"))
+
+
+def _sentence(
+    cells: Sequence[CountedDay], window: ApplicationWindow, counted_by: ReasonCode, left_out: str
+) -> str:
+    closed = _closed_in_words(cells)
+    rolled = gettext("accepted until %(day)s by this municipality's rule")
+    clauses = (
+        str(FIRST_DAYS[counted_by][1]) % {"day": day_in_words(window.opens_on)},
+        left_out,
+        gettext("closed on %(days)s") % {"days": gettext(", ").join(closed)} if closed else "",
+        gettext("the last day by law is %(day)s") % {"day": day_in_words(window.legal_end)},
+        rolled % {"day": day_in_words(window.closes_on)} if window.rolled else "",
+        gettext("the last open day is %(day)s") % {"day": day_in_words(window.last_open_day)},
+    )
+    return gettext("How it was counted: %(clauses)s.") % {
+        "clauses": gettext("; ").join(filter(None, clauses))
+    }
+
+
+def _closed_in_words(cells: Sequence[CountedDay]) -> list[str]:
+    """Weekdays that are closed throughout, then the other closed days, those in a row as "first to last"."""
+    open_weekdays = {cell.day.weekday() for cell in cells if "closed" not in cell.kind}
+    closed = [cell.day for cell in cells if "closed" in cell.kind]
+    weekdays = sorted({day.weekday() for day in closed} - open_weekdays)
+    others = [day for day in closed if day.weekday() not in weekdays]
+    runs = groupby(enumerate(others), lambda numbered: numbered[1] - numbered[0] * ONE_DAY)
+    return [str(WEEKDAYS[weekday]) for weekday in weekdays] + [
+        _run([day for _number, day in run]) for _start, run in runs
     ]
 
 
-def _kind(day: date, window: ApplicationWindow, calendar: Calendar) -> str:
-    if not window.opens_on <= day <= window.closes_on:
-        return "outside"
-    kinds = {
-        "within": True,
-        "first": day == window.opens_on,
-        "last": day == window.last_open_day,
-        "closed": not calendar.is_open(day),
-    }
-    return " ".join(kind for kind, holds in kinds.items() if holds)
+def _run(days: Sequence[date]) -> str:
+    if len(days) == 1:
+        return day_in_words(days[0])
+    return gettext("%(first)s to %(last)s") % {"first": day_in_words(days[0]), "last": day_in_words(days[-1])}

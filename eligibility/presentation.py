@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from desks.templatetags.look import day as day_in_words
 from eligibility.answer import Answer
 from eligibility.case import Case
-from eligibility.day_count import CountedDay, weeks_of
+from eligibility.day_count import DayCount, day_count
 from eligibility.documents import A_PAPERS, Documents
 from eligibility.events import DesignationEvent, Paper
 from eligibility.practice import IdentityPair
@@ -157,9 +157,8 @@ class Result:
         return [in_words(reason) for reason in self.assessment.trace[: -2 if self.is_eligible else -1]]
 
     @property
-    def weeks(self) -> list[list[CountedDay]]:
-        window = self.assessment.window
-        return weeks_of(window, self.case.residence.calendar) if window and self.is_eligible else []
+    def day_count(self) -> DayCount | None:
+        return day_count(self.assessment, self.case.residence.calendar)
 
     @property
     def fee(self) -> list[str]:

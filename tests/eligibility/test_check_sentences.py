@@ -155,9 +155,8 @@ def test_a_rolled_day_is_said_to_be_this_municipalitys_rule(mihon: Place) -> Non
 def test_the_count_is_a_small_calendar() -> None:
     html = Resident("ja").answer(PLACE, *LOST).html
     table = html.partition('<table class="count">')[2].partition("</table>")[0]
-    assert '<td class="within first closed">5/6</td>' in table
-    assert '<td class="within last">5</td>' in table
-    assert '<td class="outside">6</td>' in table
+    assert '<td class="first closed">5/6</td>' in table
+    assert '<td class="within end last">6/5</td><td></td>' in table
     assert "2026年5月6日(水)の翌日から数えて30日目は2026年6月5日(金)です。" in words(html)
 
 
