@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, sync_playwright
 from psycopg import sql
 
@@ -20,6 +21,10 @@ from tests.processes import Site, running_site
 
 # Playwright's synchronous interface runs a loop in this thread; Django would take that for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# A busy machine is no reason to fail, and nothing is left behind in the tree.
+hypothesis_settings.register_profile("tokkyu", deadline=None, database=None)
+hypothesis_settings.load_profile("tokkyu")
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
