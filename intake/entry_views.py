@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -18,18 +18,24 @@ from intake.models import Application
 from intake.panel import OBSTACLES, Panel, panel_of
 from intake.refusals import AlreadySubmitted, NotAccepted
 from intake.services import submit_application
+from intake.slips import FAULTS, Reading, read_into
 
 
 @desk_view(Permission.ENTER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: DeskRequest) -> HttpResponse:
-    """The form; `check` asks for the answer only, as the panel does where there is no JavaScript."""
+    """The form; `check` asks for the answer only, as the panel does where there is no JavaScript.
+
+    `read`, which Enter in any box presses, reads a slip's code where there is one and otherwise checks.
+    """
+    if request.POST.get("slip", "").strip() and "read" in request.POST:
+        return _read(request)
     form = _form(request)
     if request.method != "POST":
         return _page(request, form)
-    if "check" in request.POST:
+    if request.POST.keys() & {"check", "read"}:
         form.without_gaps()
-        _propose_address(request, form)
+        _propose_address(form, request.POST)
         return _page(request, form)
     return _submit(request, form) if form.is_valid() else _page(request, form)
 
@@ -48,6 +54,23 @@ def panel(request: DeskRequest) -> HttpResponse:
         "contradiction": postcode if form.has_error("postcode", BELONGS_ELSEWHERE) else "",
     }
     return TemplateResponse(request, "intake/panel.html", context)
+
+
+def _read(request: DeskRequest) -> HttpResponse:
+    """The form again, with what the slip tells in the fields that were empty. Nothing is written."""
+    reading = read_into(
+        request.POST,
+        initial={name: field.initial for name, field in EntryForm.base_fields.items()},
+        municipality_code=request.membership.municipality.code,
+    )
+    form = _form(request, reading.data)
+    form.without_gaps()
+    if reading.fault:
+        if not form.has_error("slip"):
+            form.add_error("slip", str(FAULTS[reading.fault]))
+        return _page(request, form)
+    _propose_address(form, reading.data)
+    return _page(request, form, slip=reading)
 
 
 def _submit(request: DeskRequest, form: EntryForm) -> HttpResponse:
@@ -75,9 +98,10 @@ def _submit(request: DeskRequest, form: EntryForm) -> HttpResponse:
     return _page(request, form)
 
 
-def _form(request: DeskRequest) -> EntryForm:
+def _form(request: DeskRequest, data: QueryDict | None = None) -> EntryForm:
+    """What was sent, or `data` in its place."""
     return EntryForm(
-        request.POST if request.method == "POST" else None,
+        data or (request.POST if request.method == "POST" else None),
         initial={"key": uuid4()},
         municipality=request.membership.municipality,
         today=request.today,
@@ -85,9 +109,21 @@ def _form(request: DeskRequest) -> EntryForm:
 
 
 def _page(
-    request: DeskRequest, form: EntryForm, *, already: Application | None = None, status: int = 200
+    request: DeskRequest,
+    form: EntryForm,
+    *,
+    already: Application | None = None,
+    slip: Reading | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    context = {"form": form, "panel": _panel(request, form), "already": already, "nav": "new"}
+    context = {
+        "form": form,
+        "panel": _panel(request, form),
+        "already": already,
+        "slip": slip,
+        "kept": [form.fields[name].label for name in slip.kept] if slip else [],
+        "nav": "new",
+    }
     return TemplateResponse(request, "intake/new.html", context, status=status)
 
 
@@ -106,9 +142,9 @@ def _proposal(form: EntryForm) -> str:
     return address_at(given["postcode"].replace("-", ""))
 
 
-def _propose_address(request: DeskRequest, form: EntryForm) -> None:
+def _propose_address(form: EntryForm, sent: QueryDict) -> None:
     proposal = _proposal(form)
     if proposal:
-        typed = request.POST.copy()
+        typed = sent.copy()
         typed["address"] = proposal
         form.data = typed

@@ -17,14 +17,17 @@ from desks.places import Place, at_postcode
 from eligibility.events import (
     CAUSES_OF,
     EVENTS_UNDER,
+    AgeBand,
     Cause,
     Certificate,
     DesignationEvent,
     Facts,
+    Heading,
     Paper,
     YesNo,
     doubtful_days,
 )
+from eligibility.slip import SlipContent
 from eligibility.wording import DAY_DOUBTS
 from eligibility.words import CAUSES, CERTIFICATES, EVENTS, HEADINGS, PAPERS
 from intake.decision_forms import CHOOSE, DecisionForm, address_field, name_field, remark_field, tick_field
@@ -32,8 +35,8 @@ from intake.entry import ApplicationEntry, RepresentativeEntry
 from intake.layout import entry_layout
 from intake.models import Relation, Sex
 from intake.reference import NotAReference, read_reference
+from intake.slips import ELSEWHERE, HERE, another_reason, is_about, told, told_age, told_facts
 
-HERE, ELSEWHERE = "here", "elsewhere"
 HOME, DESK = "home", "desk"
 REPRESENTATIVE: Final = tuple(
     f"representative_{part}" for part in ("relation", "name", "phone", "postcode", "address", "papers")
@@ -61,6 +64,15 @@ class EntryForm(DecisionForm):
             "invalid": _("Open a new form and enter the application there."),
         },
     )
+
+    slip = Text(
+        max_length=40,
+        label=_("Code of a slip"),
+        required=False,
+        help_text=_("Scan it, or type it and press Enter. It fills in what is still empty."),
+        widget=forms.TextInput(attrs={"class": "w-11", "autocapitalize": "characters"}),
+    )
+    slip_read = Text(max_length=40, required=False, widget=forms.HiddenInput)
 
     event = Choice(choices=_EVENTS, label=_("Reason for express issuance"))
     with_birth_notification = tick_field(_("Brought together with the birth notification"))
@@ -137,6 +149,7 @@ class EntryForm(DecisionForm):
         self.today = today
         self.residence_code = municipality.code
         self.facts: Facts | None = None
+        self.told: SlipContent | None = None
         here = gettext("In %(municipality)s") % {"municipality": municipality}
         registered = self.fields["registered"]
         assert isinstance(registered, Choice)  # noqa: S101 - tells the type checker
@@ -146,6 +159,9 @@ class EntryForm(DecisionForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
+        self.told = told(given.get("slip_read", ""))
+        if self.told and self.told.event is Heading.OTHER and not given.get("event"):
+            self["event"].help_text = another_reason()
         self._place(given)
         self.facts = self._read_facts(given)
         if self.facts:
@@ -171,11 +187,16 @@ class EntryForm(DecisionForm):
         places = at_postcode(given["postcode"].replace("-", "")) if given.get("postcode") else ()
         others = [place for place in places if place.code != self.municipality.code]
         if given.get("registered") == ELSEWHERE:
-            self.residence_code = others[0].code if others else ""
+            self.residence_code = others[0].code if others else self._told_elsewhere()
             if places and not others:
                 self._doubt_postcode(places[0])
         elif others and len(others) == len(places):
             self._doubt_postcode(others[0])
+
+    def _told_elsewhere(self) -> str:
+        """The municipality that a slip named, until a postcode does."""
+        code = self.told.residence_code if self.told else ""
+        return "" if code == self.municipality.code else code
 
     def _doubt_postcode(self, place: Place) -> None:
         message = gettext(
@@ -188,12 +209,14 @@ class EntryForm(DecisionForm):
         event = DesignationEvent(given["event"]) if given.get("event") else None
         infant = event is DesignationEvent.INFANT
         day = given.get("birth_date" if infant else "occurred_on")
-        if event is None or day is None or given.get("birth_date") is None:
-            return None
+        born = given.get("birth_date")
+        if event is None or day is None or (born is None and not is_about(self.told, event)):
+            return told_facts(self.told, event)
         return Facts(
             event=event,
             occurred_on=None if infant else day,
-            birth_date=given["birth_date"],
+            birth_date=born,
+            age_band=AgeBand.UNKNOWN if born else told_age(self.told),
             is_ward=given["is_ward"],
             at_residence_desk=self.residence_code == self.municipality.code,
             with_birth_notification=infant and given["with_birth_notification"],

@@ -25,10 +25,24 @@ class Folded(LayoutObject):  # type: ignore[misc]
         return render_to_string(self.template, {"summary": self.summary, "fields": drawn, "open": wanted})
 
 
+class Scanned(LayoutObject):  # type: ignore[misc]
+    """The box for a slip's code, with the button that Enter presses: the first of the form, and it only reads."""
+
+    template = "intake/scan.html"
+
+    def __init__(self, field: str) -> None:
+        self.fields = [field]
+
+    def render(self, form: Any, context: Any, **kwargs: Any) -> str:
+        return render_to_string(self.template, {"fields": self.get_rendered_fields(form, context, **kwargs)})
+
+
 def entry_layout() -> Layout:
     """A new one for each form: labels are drawn in the language of the request."""
     return Layout(
         "key",
+        "slip_read",
+        Scanned("slip"),
         _what_happened(),
         Fieldset(
             _("Applicant"),
