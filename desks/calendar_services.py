@@ -13,7 +13,7 @@ from django.db.models import F
 
 from desks.calendars import calendar_of
 from desks.models import ClosedDay, HelpDesk, Municipality
-from eligibility.calendar import Calendar, NoOpenDay
+from eligibility.calendar import ONE_DAY, Calendar, NoOpenDay
 
 MOST_DAYS = 31
 """In one go, first and last day included."""
@@ -119,8 +119,9 @@ def _changed(municipality: Municipality) -> None:
 
 def _check_opens_again(calendar: Calendar, closed: list[date]) -> None:
     """A calendar that never opens has no last open day and no target; nobody may make one."""
+    changed = replace(calendar, closed_days=calendar.closed_days.union(closed))
     try:
         for day in closed[:1]:
-            replace(calendar, closed_days=calendar.closed_days.union(closed)).open_day_on_or_after(day)
+            changed.open_day_on_or_after(changed.open_day_on_or_before(day) + ONE_DAY)
     except NoOpenDay as gap:
         raise DayRefused(DayProblem.NEVER_OPEN, gap.day) from None

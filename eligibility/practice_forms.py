@@ -83,7 +83,8 @@ class PracticeForm(forms.Form):
             if cleaned["chase_after_days"] <= cleaned["target_days"]:
                 self.add_error("chase_after_days", _("Enter more days than to the target day."))
             else:
-                self.practice = Practice(**{name: _read(name, cleaned[name]) for name in PRACTICE_QUESTIONS})
+                settings: dict[str, Any] = {name: _read(name, cleaned[name]) for name in PRACTICE_QUESTIONS}
+                self.practice = Practice(**settings)
         return cleaned
 
 
@@ -92,7 +93,7 @@ def _is_number(name: str) -> bool:
 
 
 def _field(name: str) -> forms.Field:
-    words = {"label": PRACTICE_QUESTIONS[name], "help_text": PRACTICE_MEANINGS[name]}
+    words: dict[str, Any] = {"label": PRACTICE_QUESTIONS[name], "help_text": PRACTICE_MEANINGS[name]}
     if name in CHOICES:
         choices = [(str(value), said) for value, said in CHOICES[name].items()]
         return Choice(choices=choices, widget=forms.RadioSelect, **words)

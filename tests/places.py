@@ -35,9 +35,11 @@ class Place:
         return municipality_scope(self.municipality.pk)
 
 
-def a_place(code: str, name: str, name_en: str, postcode: str, **practice: object) -> Place:
+def a_place(
+    code: str, name: str, name_en: str, postcode: str, *, is_demo: bool = True, **practice: object
+) -> Place:
     municipality = Municipality.objects.create(
-        code=code, name=name, name_en=name_en, prefecture="見本県", is_demo=True
+        code=code, name=name, name_en=name_en, prefecture="見本県", is_demo=is_demo
     )
     with municipality_scope(municipality.pk):
         hall, branch = (

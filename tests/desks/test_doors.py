@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from desks.permissions import Role
-from tests.places import Place
+from tests.places import Place, a_place
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,11 @@ def test_the_front_leads_to_the_language_that_the_browser_asks_for(db: None) -> 
 
 @pytest.mark.parametrize(
     ("role", "page", "person"),
-    [("clerk", "desk:today", Role.CLERK), ("supervisor", "review:overdue", Role.SUPERVISOR)],
+    [
+        ("clerk", "desk:today", Role.CLERK),
+        ("supervisor", "review:overdue", Role.SUPERVISOR),
+        ("administrator", "practice:current", Role.ADMINISTRATOR),
+    ],
 )
 def test_one_click_opens_the_first_page_of_that_role(
     mihon: Place, role: str, page: str, person: Role
@@ -45,6 +49,11 @@ def test_one_click_opens_the_first_page_of_that_role(
     assert '<html lang="en">' in opened.content.decode(), "the staff pages keep the doors' language"
 
 
+def test_the_administrators_line_says_what_to_try(db: None) -> None:
+    page = Client().get("/en/").content.decode()
+    assert "Sign in as an administrator of Mihon City and change its practice" in page
+
+
 def test_the_other_town_has_a_door_of_its_own(mihon: Place, renshu: Place) -> None:
     client = Client()
     client.post(reverse("demo_sign_in"), {"role": "clerk", "town": "990027"})
@@ -52,7 +61,7 @@ def test_the_other_town_has_a_door_of_its_own(mihon: Place, renshu: Place) -> No
 
 
 @pytest.mark.parametrize(
-    "answers", [{}, {"role": "administrator"}, {"role": "clerk", "town": "131016"}, {"role": "x" * 5000}]
+    "answers", [{}, {"role": "owner"}, {"role": "clerk", "town": "131016"}, {"role": "x" * 5000}]
 )
 def test_what_is_no_door_does_not_open(mihon: Place, answers: dict[str, str]) -> None:
     assert Client().post(reverse("demo_sign_in"), answers).status_code == 404
@@ -65,8 +74,8 @@ def test_a_door_does_not_open_by_a_link(mihon: Place) -> None:
     )
 
 
-def test_a_municipality_that_is_no_demo_has_no_doors(mihon: Place) -> None:
-    type(mihon.municipality).objects.update(is_demo=False)
+def test_a_municipality_that_is_no_demo_has_no_doors(db: None) -> None:
+    a_place("990019", "みほん市", "Mihon City", "0000001", is_demo=False)
     assert Client().post(reverse("demo_sign_in"), {"role": "clerk"}).status_code == 404
 
 

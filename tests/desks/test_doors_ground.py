@@ -26,7 +26,12 @@ def test_logins_are_made_for_this_installation_and_kept(ours: Path) -> None:
     path = ours / "demo-logins.json"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     logins = json.loads(path.read_bytes())
-    assert [line["login"] for line in logins] == ["clerk@990019", "supervisor@990019", "clerk@990027"]
+    assert [line["login"] for line in logins] == [
+        "clerk@990019",
+        "supervisor@990019",
+        "clerk@990027",
+        "admin@990019",
+    ]
     assert all(authenticate(username=line["login"], password=line["password"]) for line in logins)
     set_up(ON)
     assert json.loads(path.read_bytes()) == logins

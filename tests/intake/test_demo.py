@@ -1,5 +1,6 @@
 """The demo has the cases it promises, on days that stay true, and never takes away what somebody did."""
 
+import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -19,7 +20,7 @@ from delivery.sheet import sheet
 from delivery.states import State
 from desks import demo as ground
 from desks.calendars import calendar_of, practice_of
-from desks.models import AuditEntry, Membership, Municipality
+from desks.models import AuditEntry, ClosedDay, Membership, Municipality, Practice
 from desks.scope import municipality_scope
 from eligibility.answer import answer
 from eligibility.events import DesignationEvent, Facts
@@ -28,6 +29,7 @@ from fees.models import Charge
 from intake.demo import Did, prepare
 from intake.demo_cases import CASES
 from intake.models import Application, Standing
+from tests.places import a_place
 
 MONDAY = datetime(2026, 11, 16, 9, 30, tzinfo=ZoneInfo("Asia/Tokyo"))
 pytestmark = pytest.mark.usefixtures("committed")
@@ -142,9 +144,35 @@ def test_what_somebody_did_stays_and_reset_makes_it_new() -> None:
     assert in_town(lambda: Delivery.objects.filter(pk=delivery.pk).exists()) is False
 
 
-def test_reset_leaves_other_municipalities_alone(mihon: object, renshu: object) -> None:
+def test_a_practice_that_somebody_changed_stays_and_reset_forgets_it() -> None:
+    memberships = ground.set_up(MONDAY.date())
+    prepare(MONDAY)
+    town = Municipality.objects.get(code="990019")
+    changes = {"municipality": town, "in_force_from": MONDAY.date(), "settings": {"target_days": 5}}
+    closed = {"municipality": town, "day": MONDAY.date() + timedelta(days=1), "reason": "x"}
+    in_town(lambda: Practice.objects.create(**changes, created_by=memberships["admin@990019"].staff))
+    in_town(lambda: ClosedDay.objects.create(**closed))
+    assert prepare(MONDAY + timedelta(days=1)) is Did.KEPT
+    assert practice_of(town, MONDAY.date()).target_days == 5
+    assert prepare(MONDAY + timedelta(days=1), reset=True) is Did.MADE
+    assert practice_of(town, MONDAY.date()).target_days == 7
+    assert in_town(lambda: Practice.objects.filter(municipality=town).count()) == 1
+    assert not ClosedDay.objects.filter(municipality=town, reason="x").exists()
+
+
+def test_a_demo_of_an_earlier_version_moves_on(ours: Path) -> None:
+    """Its marker counts less than this version does."""
+    prepare(MONDAY)
+    path = ours / "demo.json"
+    marker = json.loads(path.read_bytes())
+    del marker["footprint"]["practices"]
+    path.write_text(json.dumps(marker))
+    assert prepare(MONDAY + timedelta(days=1)) is Did.MOVED
+
+
+def test_reset_leaves_other_municipalities_alone(renshu: object) -> None:
     """Not even a demo installation deletes a municipality that is no demo."""
-    Municipality.objects.filter(code="990019").update(is_demo=False, code="131016")
+    mihon = a_place("131016", "千代田区", "Chiyoda City", "1000001", is_demo=False)
     with mihon.scope():
         AuditEntry.objects.create(
             municipality=mihon.municipality, staff=mihon.clerk.staff, action="x", method="GET", outcome="done"
