@@ -13,6 +13,7 @@ from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 
+from bench import assessments  # noqa: E402
 from bench.forms import application_form  # noqa: E402
 from bench.ratios import ROUNDS, Result  # noqa: E402
 from bench.self_check import SECONDS, self_check  # noqa: E402
@@ -37,9 +38,10 @@ def main() -> None:
     call_command("roles")
     call_command("messages")
     call_command("collectstatic", interactive=False, verbosity=0)
-    rows = [_shown(application_form())]
+    rows = [_shown(application_form()), _shown(assessments.with_its_trace())]
     with web(settings.VAR) as port:
         rows += [_shown(result) for result in self_check(port)]
+        rows += [_shown(result) for result in assessments.over_http(port)]
     PAGE.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
     print(f"Written: {PAGE.name}")
 

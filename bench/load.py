@@ -14,14 +14,21 @@ HEADERS = "Host: 127.0.0.1\r\nAccept-Language: ja\r\nConnection: keep-alive\r\n"
 class Request:
     path: str
     data: tuple[tuple[str, str], ...] | None = None
-    """Form fields of a POST; None for a GET."""
+    """Form fields of a POST."""
+    body: str | None = None
+    """JSON of a POST; with neither it is a GET."""
 
     def encode(self) -> bytes:
-        if self.data is None:
-            return f"GET {self.path} HTTP/1.1\r\n{HEADERS}\r\n".encode()
-        body = urlencode(self.data)
-        form = f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
-        return f"POST {self.path} HTTP/1.1\r\n{HEADERS}{form}\r\n{body}".encode()
+        if self.body is not None:
+            return self._post("application/json", self.body)
+        if self.data is not None:
+            return self._post("application/x-www-form-urlencoded", urlencode(self.data))
+        return f"GET {self.path} HTTP/1.1\r\n{HEADERS}\r\n".encode()
+
+    def _post(self, kind: str, body: str) -> bytes:
+        length = len(body.encode())
+        head = f"POST {self.path} HTTP/1.1\r\n{HEADERS}Content-Type: {kind}\r\nContent-Length: {length}\r\n"
+        return f"{head}\r\n{body}".encode()
 
 
 class _Client:
