@@ -1,6 +1,6 @@
 """The count of the days as a small calendar: the same value on every page, beside the clerk's form and on paper."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
@@ -85,7 +85,10 @@ def day_count(assessment: Assessment, calendar: Calendar) -> DayCount | None:
         for week in _weeks(window)
     ]
     shown, left_out = _shortened(rows, window)
-    weeks = [Week(tuple(_cell(day, kind, window) for day, kind in row)) for row in shown]
+    with_month = {window.opens_on, window.legal_end, window.last_open_day}
+    if left_out:
+        with_month.add(shown[FIRST_WEEKS][0][0])
+    weeks = [Week(tuple(_cell(day, kind, with_month) for day, kind in row)) for row in shown]
     if left_out:
         weeks[FIRST_WEEKS:FIRST_WEEKS] = [Week(left_out=left_out)]
     cells = [cell for week in weeks for cell in week.days if cell]
@@ -128,11 +131,11 @@ def _shortened(rows: list[Row], window: ApplicationWindow) -> tuple[list[Row], s
     return rows[:FIRST_WEEKS] + rows[-LAST_WEEKS:], words
 
 
-def _cell(day: date, kind: str, window: ApplicationWindow) -> CountedDay | None:
-    """Nothing outside the window. The month stands where one begins and at the days that count."""
+def _cell(day: date, kind: str, with_month: Set[date]) -> CountedDay | None:
+    """Nothing outside the window. The month stands where one begins and at the days named."""
     if not kind:
         return None
-    told = day.day == 1 or day in (window.opens_on, window.legal_end, window.last_open_day)
+    told = day.day == 1 or day in with_month
     return CountedDay(day, kind, f"{day.month}/{day.day}" if told else str(day.day))
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 from desks.calendars import calendar_of, practice_row, practice_value
 from desks.models import Municipality, Practice
 from eligibility.answer import Answer, answer
+from eligibility.calendar import Calendar
 from eligibility.documents import (
     Attendee,
     IdentityKind,
@@ -53,7 +54,7 @@ class Judgement:
     missing: frozenset[Paper]
     practice: Practice
     residence_practice: Practice | None
-    calendar_version: int
+    calendar: Calendar
 
     @property
     def is_open(self) -> bool:
@@ -99,7 +100,7 @@ def judge(facts: Facts, *, at: Municipality, residence_code: str, on: date) -> J
         missing=given.missing,
         practice=own,
         residence_practice=residence,
-        calendar_version=calendar.version,
+        calendar=calendar,
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from delivery.targets import Target
 from desks.models import Membership
 from desks.permissions import Permission
+from eligibility.day_count import DayCount, day_count
 from eligibility.documents import Documents
 from eligibility.practice import IdentityPair
 from eligibility.reasons import ApplicationWindow, DeskAction, Verdict
@@ -110,6 +111,10 @@ class Panel:
     @property
     def window(self) -> ApplicationWindow | None:
         return self.judgement.answer.assessment.window
+
+    @property
+    def day_count(self) -> DayCount | None:
+        return day_count(self.judgement.answer.assessment, self.judgement.calendar)
 
     @property
     def days_left(self) -> int | None:

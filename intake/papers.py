@@ -11,8 +11,6 @@ from desks.calendars import practice_value
 from desks.templatetags.look import yen
 from eligibility.documents import Password, age_in_years, attendance, documents
 from eligibility.events import Certificate, DesignationEvent, Paper, public_heading
-from eligibility.plain import from_json
-from eligibility.reasons import Assessment
 from eligibility.rules import LAW
 from eligibility.wording import RECEIVE
 from eligibility.words import ATTENDEES, HEADINGS, PAPERS
@@ -99,7 +97,7 @@ def checklist_sheet(record: Record, on: date) -> Sheet:
     facts = row.law_facts
     missing = frozenset(map(Paper, row.missing))
     needed = documents(facts, on=row.first_visit_on, desk=practice_value(row.practice)).bring
-    window = from_json(Assessment, row.assessment).window
+    window = record.assessment.window
     return sheets.ChecklistSheet(
         **_head(record),
         phone=row.desk.phone,

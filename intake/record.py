@@ -10,6 +10,8 @@ from delivery.sheet import Badge
 from delivery.states import State
 from delivery.targets import LongerReason, Target
 from delivery.timeline import Line, timeline
+from desks.calendars import calendar_of
+from eligibility.day_count import DayCount, day_count
 from eligibility.documents import IdentityKind, Password, age_in_years, passwords_required
 from eligibility.events import Cause, Certificate, DesignationEvent, Paper
 from eligibility.plain import from_json
@@ -66,11 +68,21 @@ class Record:
     def missing(self) -> list[Promise]:
         return [PAPERS[Paper(name)] for name in self.application.missing]
 
+    @cached_property
+    def assessment(self) -> Assessment:
+        """As it was judged then."""
+        stored: Assessment = from_json(Assessment, self.application.assessment)
+        return stored
+
     @property
     def trace(self) -> list[str]:
-        """Why it was judged so, as it was judged then."""
-        stored = from_json(Assessment, self.application.assessment)
-        return list(dict.fromkeys(map(in_words, stored.trace)))
+        """Why it was judged so."""
+        return list(dict.fromkeys(map(in_words, self.assessment.trace)))
+
+    @property
+    def day_count(self) -> DayCount | None:
+        """The window as it was stored, on the open days as they are known now."""
+        return day_count(self.assessment, calendar_of(self.application.desk.municipality, self.on))
 
     @cached_property
     def representative(self) -> Representative | None:

@@ -30,7 +30,7 @@ from intake.models import (
 )
 from intake.reference import new_reference
 from intake.refusals import AlreadySubmitted, ChangedMeanwhile, NotAccepted
-from intake.searching import searchable
+from intake.searching import backwards, searched_copies
 
 AS_ENTERED: Final = (
     "name",
@@ -219,8 +219,7 @@ def _of_entry(
         idempotency_key=key,
         submission_digest=digest,
         **{name: getattr(entry, name) for name in AS_ENTERED},
-        name_normalised=searchable(entry.name),
-        kana_normalised=searchable(entry.kana),
+        **searched_copies(name=entry.name, kana=entry.kana, phone=entry.phone),
         birth_date=_birth_date(facts),
         designation=facts.event,
         occurred_on=facts.occurred_on,
@@ -249,7 +248,7 @@ def _judged(application: Application, judgement: Judgement) -> None:
     application.assessment = to_json(judgement.answer.assessment)
     application.practice = judgement.practice
     application.residence_practice = judgement.residence_practice
-    application.calendar_version = judgement.calendar_version
+    application.calendar_version = judgement.calendar.version
 
 
 def _excuse(application: Application, judgement: Judgement, reason: str, membership: Membership) -> None:
@@ -313,6 +312,7 @@ def _add_people(application: Application, entry: ApplicationEntry, membership: M
             municipality_id=application.municipality_id,
             application=application,
             **asdict(entry.representative),
+            phone_backwards=backwards(entry.representative.phone),
         )
     _add_documents(application, entry.documents, membership, on)
 

@@ -1,11 +1,7 @@
 """The count of the days: what each cell is, and the sentence that says the same."""
 
-import re
 from datetime import date
 
-import pytest
-from django.test import Client
-from django.utils import timezone
 from django.utils.translation import override
 
 from desks.calendars import national_holidays
@@ -114,6 +110,7 @@ def test_a_first_year_shows_its_first_and_its_last_weeks() -> None:
     assert of[date(2025, 2, 28)] == "within end last"
     assert [week.left_out for week in count.weeks] == ["", "48 weeks not shown", "", "", "", ""]
     assert labels(count)[0] == ["", "", "", "", "2/29", "3/1", "2"]
+    assert labels(count)[2][:2] == ["2/2", "3"]
     assert labels(count)[-1] == ["23", "24", "25", "26", "27", "2/28", ""]
     assert "48 weeks not shown" in count.sentence
 
