@@ -19,12 +19,14 @@ class Permission(Enum):
     """See what is overdue in every desk of the municipality, retry a hand-off."""
     EXCUSE = auto()
     """Accept a late application where circumstances kept the person from applying in time."""
+    ACCOUNT = auto()
+    """Change a fee after its day, see every desk's cash, and the list of charged and free issues."""
     ADMINISTER = auto()
     """Change desks, staff, practice and closed days."""
 
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CLERK: frozenset({Permission.ENTER}),
-    Role.SUPERVISOR: frozenset({Permission.ENTER, Permission.REVIEW, Permission.EXCUSE}),
+    Role.SUPERVISOR: frozenset({Permission.ENTER, Permission.REVIEW, Permission.EXCUSE, Permission.ACCOUNT}),
     Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER}),
 }

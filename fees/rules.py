@@ -119,6 +119,12 @@ def price(facts: Facts, *, on: date, route: Route) -> tuple[int, int | None]:
     return card + LAW.value(f"{prefix}_certificates", on=on), card
 
 
+def amounts(*, on: date) -> tuple[int, ...]:
+    """All that express issuance can cost on `on`: nothing, the card, the card with certificates."""
+    card: int = LAW.value("express_card", on=on)
+    return 0, card, card + LAW.value("express_certificates", on=on)
+
+
 def liability_of(facts: Facts, *, on: date, practice: Practice) -> Liability:
     """Whether money is asked in this case, by the page, the cause and the municipality's practice."""
     match facts.event:

@@ -9,7 +9,8 @@ from django.db import DatabaseError, connection, transaction
 
 from desks.models import HelpDesk
 from fees.models import Charge, Receipt
-from fees.services import fiscal_year, take_charge
+from fees.services import take_charge
+from fees.till import fiscal_year
 from tests.places import Place
 
 AT = datetime(2026, 11, 24, 10, 30, tzinfo=ZoneInfo("Asia/Tokyo"))
