@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from desks.models import IssuerKey
 from eligibility.events import Paper
+from intake.models import Application
+from tests.eligibility.test_check_browser import fill, go_on
 from tests.intake.entries import entry, submitted
 from tests.intake.pages import days_ago
 from tests.places import Place
@@ -167,6 +169,64 @@ def test_a_section_is_seen_whole(at_the_login: Open, site: Site) -> None:
                 box = section.bounding_box()
                 assert box is not None
                 assert box["height"] <= A_SECTION, (language, event, section.inner_text()[:20])
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["javascript", "no javascript"])
+def test_the_slip_of_the_self_check_fills_the_form(
+    at_the_login: Open, ready: Place, site: Site, browser: Browser, scripts: bool
+) -> None:
+    code = slip_from_the_check(browser, site)
+    page = at_the_login(site, "/desk/new/", java_script_enabled=scripts)
+    page.locator("#id_name").fill("見本 太郎")
+    page.locator("#id_slip").focus()
+    # As a scanner does: the characters, then Enter.
+    page.keyboard.type(code)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.url == f"{site.url}/desk/new/"
+    if scripts:
+        expect(page.locator("#summary")).to_be_focused()
+    on = days_ago(3)
+    for name, value in {
+        "event": "LOST",
+        "lost_cause": "OUTSIDE",
+        "occurred_on_0": str(on.year),
+        "occurred_on_1": str(on.month),
+        "occurred_on_2": str(on.day),
+        "name": "見本 太郎",
+        "slip": "",
+    }.items():
+        expect(page.locator(f"#id_{name}")).to_have_value(value)
+    expect(page.locator("#id_police_number")).to_be_checked()
+    expect(page.locator("[name=certificates][value=SIGNATURE]")).not_to_be_checked()
+    expect(page.locator("#answer")).to_contain_text("2,000円")
+    if scripts:
+        looked_at(page, "slip read")
+    page.locator("#id_slip").fill("9YGY-MXB2")
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_slip_error")).to_contain_text("控えと見比べてください")
+    expect(page.locator("#id_slip")).to_have_value("9YGY-MXB2")
+    expect(page.locator("#id_lost_cause")).to_have_value("OUTSIDE")
+    if scripts:
+        looked_at(page, "slip not read")
+    with ready.scope():
+        assert not Application.objects.exists()
+
+
+def slip_from_the_check(browser: Browser, site: Site) -> str:
+    """The code that a resident of みほん市 reads off the result page."""
+    page = browser.new_page()
+    page.goto(f"{site.url}/ja/check/")
+    card = ("000-0001", "LOST_OR_DAMAGED", "LOST", days_ago(3), "NO", "OUTSIDE", "YES")
+    for answer in (*card, "OF_AGE", "OWN", "USER"):
+        fill(page, answer)
+        go_on(page)
+    box = page.locator(".slip .qr svg").bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 96
+    code = page.locator(".slip b").inner_text()
+    page.close()
+    return code
 
 
 def looked_at(page: Page, name: str) -> None:
