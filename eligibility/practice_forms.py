@@ -26,6 +26,21 @@ AHEAD = timedelta(days=730)
 """How far ahead a practice can be settled: the holidays of the years after that are not known yet."""
 MOST_DAYS = 99
 _LARGEST_ID = 2**63 - 1
+# Under these the meaning would only repeat the question.
+_SAID_BY_THE_QUESTION = frozenset(
+    {
+        "own_fault_damage",
+        "damage_of_unknown_cause",
+        "defect",
+        "disaster",
+        "theft_with_police_number",
+        "returnee_without_old_card",
+        "number_change",
+        "representative_papers",
+        "birth_notification_check",
+        "police_number_outside_home",
+    }
+)
 
 
 class PracticeForm(forms.Form):
@@ -93,7 +108,8 @@ def _is_number(name: str) -> bool:
 
 
 def _field(name: str) -> forms.Field:
-    words: dict[str, Any] = {"label": PRACTICE_QUESTIONS[name], "help_text": PRACTICE_MEANINGS[name]}
+    hint = "" if name in _SAID_BY_THE_QUESTION else PRACTICE_MEANINGS[name]
+    words: dict[str, Any] = {"label": PRACTICE_QUESTIONS[name], "help_text": hint}
     if name in CHOICES:
         choices = [(str(value), said) for value, said in CHOICES[name].items()]
         return Choice(choices=choices, widget=forms.RadioSelect, **words)
