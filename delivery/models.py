@@ -181,6 +181,13 @@ class Move(InMunicipality):
     class Meta:
         base_manager_name = "objects"
         ordering = ["at", "id"]
+        indexes = [
+            models.Index(
+                fields=["municipality", "on"],
+                condition=Q(after=State.SCHEDULED),
+                name="moves_to_scheduled",
+            )
+        ]
 
 
 MOVE_ALL = """
@@ -243,6 +250,13 @@ class Posting(InMunicipality):
         constraints = [
             models.UniqueConstraint(
                 fields=["municipality", "delivery", "generation"], name="one_posting_a_generation"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["municipality", "tracking_number"],
+                condition=~Q(tracking_number=""),
+                name="postings_by_number",
             )
         ]
 

@@ -2,11 +2,12 @@
 
 import uuid
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Collate
 from django.utils.translation import gettext_lazy as _
 
 from delivery.models import Delivery
@@ -15,7 +16,7 @@ from desks.scope import InMunicipality, ScopedManager
 from eligibility.documents import IdentityKind
 from eligibility.events import DesignationEvent, Facts
 from eligibility.plain import from_json
-from intake.searching import Prefix, searchable
+from intake.searching import Prefix
 
 KEPT_DAYS = 7
 """A sealed password-set request is deleted when the issuer has it, and after this many days at the latest."""
@@ -64,20 +65,28 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Those that lack papers, the longest waiting first."""
         return self.filter(WAITING).order_by("pending_since", "id")
 
-    def found_by(self, *, reference: str, name: str, born_on: date | None) -> "ApplicationQuerySet":
-        """Of that reference; otherwise whose name or kana begins with `name`, in any width, case and spacing."""
-        if reference:
-            return self.filter(reference=reference)
-        start = searchable(name)
-        rows = (
-            self.filter(Q(name_normalised__prefix=start) | Q(kana_normalised__prefix=start))
-            if start
-            else self
-        )
-        return (rows.filter(birth_date=born_on) if born_on else rows).order_by("-id")
-
 
 WAITING = Q(pending_since__isnull=False, accepted_on=None, refused_on=None, withdrawn_on=None)
+
+STANDING: Final = Case(
+    When(refused_on__isnull=False, then=Value(Standing.REFUSED.value)),
+    When(withdrawn_on__isnull=False, then=Value(Standing.WITHDRAWN.value)),
+    When(accepted_on__isnull=False, then=Value(Standing.ACCEPTED.value)),
+    default=Value(Standing.PENDING.value),
+    output_field=models.TextField(),
+)
+"""`Application.standing` for the database. An index holds it: a query that says it otherwise reads every row."""
+
+FILTERED: Final = (
+    "desk",
+    "designation",
+    "first_visit_on",
+    "birth_date",
+    "accepted_on",
+    "refused_on",
+    "withdrawn_on",
+)
+"""What a search by name is narrowed by."""
 
 
 class Application(InMunicipality):
@@ -115,6 +124,7 @@ class Application(InMunicipality):
     postcode = models.CharField(max_length=7)
     address = models.CharField(max_length=300)
     phone = models.CharField(max_length=24, default="")
+    phone_backwards = models.TextField(default="", db_default="")
     certificates = ArrayField(models.CharField(max_length=20), default=list)
     face_authentication = models.BooleanField(default=False)
     braille = models.BooleanField(default=False)
@@ -173,15 +183,39 @@ class Application(InMunicipality):
             ),
         ]
         indexes = [
+            # Read in the order of their names, with all that a filter asks in the index itself.
             models.Index(
-                fields=["municipality", "name_normalised"],
-                opclasses=["int8_ops", "text_pattern_ops"],
-                name="application_by_name",
+                "municipality",
+                Collate("name_normalised", "C"),
+                "id",
+                include=[*FILTERED],
+                name="applications_by_name",
             ),
             models.Index(
-                fields=["municipality", "kana_normalised"],
-                opclasses=["int8_ops", "text_pattern_ops"],
-                name="application_by_kana",
+                "municipality",
+                Collate("kana_normalised", "C"),
+                "id",
+                include=[*FILTERED, "name_normalised"],
+                name="applications_by_kana",
+            ),
+            models.Index(
+                "municipality",
+                Collate("phone_backwards", "C"),
+                condition=~Q(phone_backwards=""),
+                name="applications_by_phone",
+            ),
+            models.Index(
+                fields=["municipality", "occurred_on"],
+                condition=Q(occurred_on__isnull=False),
+                name="applications_by_event_day",
+            ),
+            models.Index(
+                "municipality",
+                "desk",
+                STANDING,
+                "designation",
+                "first_visit_on",
+                name="applications_by_standing",
             ),
             models.Index(fields=["municipality", "birth_date"], name="application_by_birth_date"),
             models.Index(fields=["municipality", "desk", "first_visit_on"], name="application_by_visit"),
@@ -202,6 +236,12 @@ class Application(InMunicipality):
         return Standing.ACCEPTED if self.accepted_on else Standing.PENDING
 
     @property
+    def standing_since(self) -> date:
+        """The day on which it came to stand as it does."""
+        since = self.refused_on or self.withdrawn_on or self.accepted_on or self.pending_since
+        return since or self.first_visit_on
+
+    @property
     def law_facts(self) -> Facts:
         """The facts that were judged, as the law's value."""
         return from_json(Facts, self.facts)
@@ -216,11 +256,20 @@ class Representative(InMunicipality):
     postcode = models.CharField(max_length=7, default="")
     address = models.CharField(max_length=300, default="")
     phone = models.CharField(max_length=24, default="")
+    phone_backwards = models.TextField(default="", db_default="")
     # What shows that they may act: a register extract, a certificate, or why none is needed.
     papers = models.CharField(max_length=800, default="")
 
     class Meta:
         base_manager_name = "objects"
+        indexes = [
+            models.Index(
+                "municipality",
+                Collate("phone_backwards", "C"),
+                condition=~Q(phone_backwards=""),
+                name="representatives_by_phone",
+            )
+        ]
 
 
 class IdentityDocument(InMunicipality):

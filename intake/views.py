@@ -10,24 +10,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from desks.access import DeskRequest, desk_view
 from desks.permissions import Permission
-from intake.forms import SearchForm
+from intake.finding import found_by, todays_lists
+from intake.finding_forms import FindForm
 from intake.models import Application
 from intake.papers import printable
 from intake.record import record_of
+from intake.searching import Kind
 from paper.render import available
-
-SHOWN = 50
-"""More than a clerk reads; a longer list asks for more letters."""
 
 
 @desk_view(Permission.ENTER)
 @require_safe
 def today(request: DeskRequest) -> HttpResponse:
-    of_desk = Application.objects.select_related("delivery").for_desk(request.membership.desk)
     context = {
         "today": request.today,
-        "applications": of_desk.of_day(request.today)[:SHOWN],
-        "waiting": of_desk.waiting()[:SHOWN],
+        "lists": todays_lists(request.membership.desk, request.today),
         "nav": "today",
     }
     return TemplateResponse(request, "intake/today.html", context)
@@ -36,18 +33,13 @@ def today(request: DeskRequest) -> HttpResponse:
 @desk_view(Permission.ENTER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: DeskRequest) -> HttpResponse:
-    """By reference, name, kana or birth date; by POST, because an address would keep the name."""
-    form = SearchForm(request.POST if request.method == "POST" else None)
-    found: list[Application] = []
-    if form.is_valid():
-        given = form.cleaned_data
-        rows = Application.objects.select_related("delivery").found_by(
-            reference=form.reference, name=given["q"], born_on=given["born_on"]
-        )
-        found = list(rows[: SHOWN + 1])
-    if form.reference and found:
-        return redirect("desk:application", uid=found[0].uid)
-    context = {"form": form, "found": found[:SHOWN], "more": len(found) > SHOWN, "nav": "today"}
+    """By anything that somebody says of an application; by POST, because an address would keep the name."""
+    data = request.POST if request.method == "POST" else None
+    form = FindForm(data, municipality=request.membership.municipality)
+    found = found_by(form.readings, form.filters, after=form.page_after) if form.is_valid() else None
+    if found and found.reading and found.reading.kind is Kind.REFERENCE:
+        return redirect("desk:application", uid=found.rows[0].uid)
+    context = {"form": form, "found": found, "today": request.today, "nav": "today"}
     return TemplateResponse(request, "intake/search.html", context)
 
 

@@ -5,11 +5,12 @@ from datetime import date
 from django.template import Library
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, ngettext
 
-from eligibility.events import DesignationEvent, public_heading
-from eligibility.words import HEADINGS
-from intake.models import Application
+from desks.dates import with_weekday
+from eligibility.events import DesignationEvent, Paper, public_heading
+from eligibility.words import HEADINGS, PAPERS
+from intake.models import Application, Standing
 from intake.record import Look, look_of_letter, look_of_standing
 from paper.fonts import code_points, missing_glyphs
 
@@ -26,6 +27,29 @@ def heading(application: Application) -> Promise:
 def look_of(application: Application) -> Look:
     """The state of the letter where there is one, otherwise the standing of the application."""
     return look_of_letter(application) or look_of_standing(application)
+
+
+@register.filter
+def lacks(application: Application) -> list[Promise]:
+    """The papers that are still missing."""
+    return [PAPERS[Paper(name)] for name in application.missing]
+
+
+@register.simple_tag
+def days_of(application: Application, today: date) -> int:
+    """For how many days it has stood as it does."""
+    return (today - application.standing_since).days
+
+
+@register.simple_tag
+def since(application: Application, today: date) -> str:
+    """The standing with its day; while papers are missing, for how many days: Pending since Tue 24 Nov 2026, 4 days."""
+    words = {"standing": application.standing.label, "day": with_weekday(application.standing_since)}
+    text = gettext("%(standing)s since %(day)s") % words
+    if application.standing is not Standing.PENDING:
+        return text
+    days = days_of(application, today)
+    return text + ngettext(", %(days)s day", ", %(days)s days", days) % {"days": days}
 
 
 @register.filter
