@@ -32,7 +32,7 @@ _MESSAGES: dict[DayCode, Promise] = {
     DayCode.YEAR_UNCLEAR: _("Enter the year as four digits, or put the era before it: 令和8 or R8."),
     DayCode.YEAR_TOO_EARLY: _("Enter a year from 1873 on."),
     DayCode.NO_SUCH_MONTH: _("Enter the month as a number from 1 to 12."),
-    DayCode.NO_SUCH_DAY: _("Month %(month)s of %(year)s has no day %(day)s."),
+    DayCode.NO_SUCH_DAY: _("Month %(month)s of %(year)s has no day %(day)s. Check the day and the month."),
 }
 _NOT_A_NUMBER = {
     DayPart.MONTH: _("Enter the month as a number from 1 to 12."),

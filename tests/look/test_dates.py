@@ -57,7 +57,7 @@ def test_takes_both_calendars(year: str, month: str, day: str) -> None:
         ("9999", "5", "6", ["Enter a year up to 2199."]),
         ("2026", "13", "6", ["Enter the month as a number from 1 to 12."]),
         ("2026", "May", "6th", ["Enter the month as a number from 1 to 12.", "Enter the day as a number."]),
-        ("2026", "2", "29", ["Month 2 of 2026 has no day 29."]),
+        ("2026", "2", "29", ["Month 2 of 2026 has no day 29. Check the day and the month."]),
         ("平成32", "1", "1", ["平成 ran from Sun 8 Jan 1989 to Tue 30 Apr 2019. Check the year."]),
         ("令和1", "4", "30", ["令和 began on Wed 1 May 2019. Check the year."]),
     ],
