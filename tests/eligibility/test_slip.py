@@ -30,8 +30,8 @@ from eligibility.slip_cases import LIST, MOST, case_of, cases
 from eligibility.slip_code import Packed, SlipFault, SlipRefused, pack, unpack
 from eligibility.steps import STEPS
 from tests.eligibility.cases import CALENDAR, PRACTICES
-from tests.eligibility.test_properties import calendars, practices
 from tests.eligibility.walks import SHINJUKU, answers, begun, every_walk, next_step
+from tests.law.strategies import calendars, practices
 
 RELEASED = (106, "8b22d820986171bd1b85e429b7dac0f3df611668c88762390d5d4a96570bcda8")
 """How many cases are out there on paper, and the SHA-256 of their lines."""
