@@ -1,5 +1,6 @@
 """The count of the days as a small calendar: the same value on every page, beside the clerk's form and on paper."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from datetime import date, timedelta
 from itertools import groupby
@@ -22,13 +23,13 @@ WEEK = timedelta(days=7)
 FIRST_DAYS: dict[ReasonCode, tuple[Promise, Promise]] = {
     ReasonCode.COUNTED_FROM_NEXT_DAY: (
         _("First day, not counted"),
-        _("the first day is %(day)s, which is not counted"),
+        _("The first day is %(day)s, which is not counted"),
     ),
     ReasonCode.COUNTED_FROM_FIRST_DAY: (
         _("First day, counted"),
-        _("the first day is %(day)s, which is counted"),
+        _("The first day is %(day)s, which is counted"),
     ),
-    ReasonCode.UNTIL_FIRST_BIRTHDAY: (_("Day of birth"), _("the day of birth is %(day)s")),
+    ReasonCode.UNTIL_FIRST_BIRTHDAY: (_("Day of birth"), _("The day of birth is %(day)s")),
 }
 Row = list[tuple[date, str]]
 WEEKDAYS = (
@@ -150,40 +151,44 @@ def _legend(
     if end.day == last.day:
         yield Meaning(last.kind, last.label, _("Last day by law, and last open day"))
         return
-    by_law = _("Last day by law, a closed day") if "closed" in end.kind else _("Last day by law")
+    by_law = _("Last day by law (closed)") if "closed" in end.kind else _("Last day by law")
     yield Meaning(end.kind, end.label, by_law)
-    rolled = _("Last open day, accepted here by this municipality's rule")
+    rolled = _("Last open day, by this municipality's rule")
     yield Meaning(last.kind, last.label, rolled if window.rolled else _("The last open day"))
 
 
 def _sentence(
     cells: Sequence[CountedDay], window: ApplicationWindow, counted_by: ReasonCode, left_out: str
 ) -> str:
-    closed = _closed_in_words(cells)
+    closed, open_days = _closed_and_open(cells)
     rolled = gettext("accepted until %(day)s by this municipality's rule")
     clauses = (
         str(FIRST_DAYS[counted_by][1]) % {"day": day_in_words(window.opens_on)},
         left_out,
         gettext("closed on %(days)s") % {"days": gettext(", ").join(closed)} if closed else "",
+        gettext("but open on %(days)s") % {"days": gettext(", ").join(open_days)} if open_days else "",
         gettext("the last day by law is %(day)s") % {"day": day_in_words(window.legal_end)},
         rolled % {"day": day_in_words(window.closes_on)} if window.rolled else "",
         gettext("the last open day is %(day)s") % {"day": day_in_words(window.last_open_day)},
     )
-    return gettext("How it was counted: %(clauses)s.") % {
-        "clauses": gettext("; ").join(filter(None, clauses))
-    }
+    return gettext("%(clauses)s.") % {"clauses": gettext("; ").join(filter(None, clauses))}
 
 
-def _closed_in_words(cells: Sequence[CountedDay]) -> list[str]:
-    """Weekdays that are closed throughout, then the other closed days, those in a row as "first to last"."""
-    open_weekdays = {cell.day.weekday() for cell in cells if "closed" not in cell.kind}
+def _closed_and_open(cells: Sequence[CountedDay]) -> tuple[list[str], list[str]]:
+    """The weekdays that are mostly closed and the other closed days; then the days on which those weekdays are open."""
     closed = [cell.day for cell in cells if "closed" in cell.kind]
-    weekdays = sorted({day.weekday() for day in closed} - open_weekdays)
-    others = [day for day in closed if day.weekday() not in weekdays]
-    runs = groupby(enumerate(others), lambda numbered: numbered[1] - numbered[0] * ONE_DAY)
-    return [str(WEEKDAYS[weekday]) for weekday in weekdays] + [
-        _run([day for _number, day in run]) for _start, run in runs
-    ]
+    open_days = [cell.day for cell in cells if "closed" not in cell.kind]
+    times, open_times = (Counter(day.weekday() for day in days) for days in (closed, open_days))
+    weekdays = sorted(weekday for weekday in times if times[weekday] > open_times[weekday])
+    named = [str(WEEKDAYS[weekday]) for weekday in weekdays]
+    others = _in_words([day for day in closed if day.weekday() not in weekdays])
+    return named + others, _in_words([day for day in open_days if day.weekday() in weekdays])
+
+
+def _in_words(days: Sequence[date]) -> list[str]:
+    """Days in a row as "first to last"."""
+    runs = groupby(enumerate(days), lambda numbered: numbered[1] - numbered[0] * ONE_DAY)
+    return [_run([day for _number, day in run]) for _start, run in runs]
 
 
 def _run(days: Sequence[date]) -> str:

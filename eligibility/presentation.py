@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -68,6 +69,7 @@ class Because(NamedTuple):
 class ToBring(NamedTuple):
     """A paper; for identity papers the pairs of them that suffice."""
 
+    kind: Paper
     paper: Promise
     pairs: list[Promise]
 
@@ -130,6 +132,11 @@ class Result:
     @property
     def is_eligible(self) -> bool:
         return self.assessment.verdict is Verdict.ELIGIBLE
+
+    @property
+    def last_open_day(self) -> date | None:
+        window = self.assessment.window
+        return window.last_open_day if window and self.is_eligible else None
 
     @property
     def days_left(self) -> str:
@@ -235,4 +242,4 @@ def _to_bring(documents: Documents) -> Iterable[ToBring]:
     }
     for paper in documents.bring:
         suffice = [IDENTITY_PAIRS[pair] for pair in IdentityPair if pair in pairs.get(paper, frozenset())]
-        yield ToBring(PAPERS[paper], suffice)
+        yield ToBring(paper, PAPERS[paper], suffice)

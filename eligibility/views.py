@@ -13,6 +13,7 @@ from eligibility.guide import Guide
 from eligibility.presentation import result_of
 from eligibility.slip_page import slip_on_page
 from eligibility.steps import BACK, STAY, carried, page_of, walk
+from paper.render import available
 
 
 # The answers change nothing here and travel in the page itself: there is nothing that a forged request could do,
@@ -41,6 +42,7 @@ def _page(request: HttpRequest) -> HttpResponse:
         "case": case,
         "answered": walked.answered,
         "slip": slip_on_page(case),
+        "paper_available": available(),
     }
     return render(request, "eligibility/result.html", context | shown)
 

@@ -84,8 +84,8 @@ def test_a_day_rolled_over_the_end_of_the_year() -> None:
     assert of[date(2027, 1, 4)] == "rolled last"
     assert max(of) == date(2027, 1, 4)
     assert legend(count)[2:] == [
-        ("12/29", "Last day by law, a closed day"),
-        ("1/4", "Last open day, accepted here by this municipality's rule"),
+        ("12/29", "Last day by law (closed)"),
+        ("1/4", "Last open day, by this municipality's rule"),
     ]
 
 
@@ -95,7 +95,7 @@ def test_it_ends_on_a_closed_day_where_nothing_rolls() -> None:
     assert of[date(2026, 12, 28)] == "within last"
     assert of[date(2026, 12, 29)] == "within closed end"
     assert max(of) == date(2026, 12, 29)
-    assert legend(count)[2:] == [("12/29", "Last day by law, a closed day"), ("12/28", "The last open day")]
+    assert legend(count)[2:] == [("12/29", "Last day by law (closed)"), ("12/28", "The last open day")]
 
 
 def test_a_first_year_shows_its_first_and_its_last_weeks() -> None:
@@ -126,15 +126,28 @@ def test_the_last_open_day_of_a_first_year_is_before_a_closed_birthday_eve() -> 
 def test_one_sentence_says_the_same() -> None:
     day = date(2026, 11, 29)
     assert counted(day).sentence == (
-        "How it was counted: the first day is Sun 29 Nov 2026, which is not counted; "
+        "The first day is Sun 29 Nov 2026, which is not counted; "
         "closed on Saturdays, Sundays, Tue 29 Dec 2026 to Fri 1 Jan 2027; the last day by law is Tue 29 Dec 2026; "
         "accepted until Mon 4 Jan 2027 by this municipality's rule; the last open day is Mon 4 Jan 2027."
     )
     assert counted(day, language="ja").sentence == (
-        "数え方:起算日は2026年11月29日(日)(数えません)、"
+        "起算日は2026年11月29日(日)(数えません)、"
         "閉庁日は土曜日、日曜日、2026年12月29日(火)から2027年1月1日(金)まで、"
         "期限の日は2026年12月29日(火)、この市区町村の扱いで受け付けるのは2027年1月4日(月)まで、"
         "窓口が開いている最後の日は2027年1月4日(月)です。"
+    )
+
+
+def test_a_weekday_that_opens_once_is_named_with_that_day() -> None:
+    calendar = Calendar(holidays=national_holidays(2030), extra_open=frozenset({date(2026, 11, 7)}))
+    facts = Facts(event=DesignationEvent.DAMAGE, occurred_on=date(2026, 11, 2), cause=Cause.DEFECT)
+    assessment = answer(facts, on=date(2026, 11, 2), practice=NATIONAL, calendar=calendar).assessment
+    with override("en"):
+        count = day_count(assessment, calendar)
+    assert count is not None
+    assert (
+        "closed on Saturdays, Sundays, Tue 3 Nov 2026, Mon 23 Nov 2026; but open on Sat 7 Nov 2026;"
+        in count.sentence
     )
 
 
