@@ -50,6 +50,14 @@ def target_in_words(target: Target) -> str:
     return f"{day if target.target_date else ' '.join(target.longer)}, ask on {target.chase_on}"
 
 
+def basis_of(found: Answer) -> str:
+    """Why it costs that, and where that stands; the resident and the desk read the same."""
+    if found.fee and found.desk_fee:
+        assert found.fee[1:3] == found.desk_fee[1:3]
+    fee = found.fee or (found.ordinary_route.fee if found.ordinary_route else None)
+    return f"{fee.basis} {fee.source}" if fee else ""
+
+
 def in_words(found: Answer) -> dict[str, str]:
     """The answer as a row of the table tells it."""
     papers = found.documents
@@ -58,6 +66,7 @@ def in_words(found: Answer) -> dict[str, str]:
         "action": found.assessment.desk_action,
         "fee": fee_in_words(found.fee) if found.fee else "",
         "desk_fee": fee_in_words(found.desk_fee) if found.desk_fee else "",
+        "basis": basis_of(found),
         "who": " ".join(found.attendance.who) if found.attendance else "",
         "applicant": " ".join(sorted(papers.applicant_papers)) if papers else "",
         "representative": " ".join(sorted(papers.representative_papers)) if papers else "",

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from delivery.plan import plan
-from delivery.targets import LongerReason, delivery_target, longer_reasons, touches_year_end
+from delivery.targets import (
+    LongerReason,
+    Target,
+    delivery_target,
+    held_until,
+    longer_reasons,
+    touches_year_end,
+)
 from eligibility.events import DesignationEvent
 from eligibility.practice import NATIONAL, Practice
 from tests.eligibility.cases import CALENDAR, facts_from
@@ -144,6 +151,16 @@ def test_a_birth_notification_at_another_desk_keeps_its_target_but_may_take_long
     assert found.target_date == date(2026, 6, 8)
     assert found.may_take_longer
     assert not delivery_target(JUNE, practice=NATIONAL, calendar=CALENDAR).may_take_longer
+
+
+def test_the_post_holds_a_letter_for_seven_days_from_the_next() -> None:
+    """The day of the first attempt is not counted, the last of the seven is."""
+    assert held_until(date(2026, 6, 1)) == date(2026, 6, 8)
+    assert held_until(date(2026, 12, 28)) == date(2027, 1, 4)
+
+
+def test_a_target_says_nothing_of_longer_unless_told() -> None:
+    assert not Target(JUNE, JUNE, (), JUNE).may_take_longer
 
 
 @given(

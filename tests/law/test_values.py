@@ -224,6 +224,115 @@ def test_the_national_default() -> None:
     assert NATIONAL.applicant_papers == NATIONAL.representative_papers == {IdentityPair.A_A, IdentityPair.A_B}
 
 
+def test_what_holds_where_nothing_was_settled() -> None:
+    """Every setting's default, as the fee and paper sections of the sources give it."""
+    assert to_json(NATIONAL) == {
+        "first_day_counted": False,
+        "roll_forward": True,
+        "infant_thirty_days_binding": False,
+        "other_desk": "CONSULT",
+        "other_desk_extra_days": 0,
+        "own_fault_damage": "CHARGED",
+        "damage_of_unknown_cause": "CLERK_DECIDES",
+        "theft_with_police_number": "CLERK_DECIDES",
+        "defect": "FREE",
+        "disaster": "FREE",
+        "returnee_without_old_card": "CLERK_DECIDES",
+        "number_change": "FREE",
+        "applicant_papers": ["A_A", "A_B"],
+        "infant_papers": ["A_A", "A_B", "B_B"],
+        "representative_papers": ["A_A", "A_B"],
+        "birth_notification_check": "REPRESENTATIVE",
+        "police_number_outside_home": True,
+        "target_days": 7,
+        "chase_after_days": 14,
+    }
+
+
+def test_facts_that_were_not_told() -> None:
+    assert to_json(Facts(event=OrdinaryCase.RENEWAL)) == {
+        "event": "RENEWAL",
+        "day_answer": "KNOWN",
+        "occurred_on": None,
+        "birth_date": None,
+        "age_band": "UNKNOWN",
+        "is_ward": False,
+        "at_residence_desk": True,
+        "with_birth_notification": False,
+        "certificates": ["SIGNATURE", "USER_AUTHENTICATION"],
+        "cause": "UNKNOWN",
+        "police_number": "UNKNOWN",
+        "disaster_certificate": "UNKNOWN",
+        "trigger": "UNKNOWN",
+        "first_notice": "UNKNOWN",
+        "had_card_before": "UNKNOWN",
+        "old_card_shown": "UNKNOWN",
+        "card_received_since": "UNKNOWN",
+        "prevented": "UNKNOWN",
+        "missing": [],
+        "first_visit_on": None,
+        "kept_character": False,
+        "face_authentication": False,
+        "inquiry_letter": False,
+    }
+
+
+def test_causes_and_beginnings_of_each_event() -> None:
+    causes = {
+        event: [cause for cause in Cause if _constructible(event, cause=cause)] for event in DesignationEvent
+    }
+    assert causes.pop(DesignationEvent.LOST) == ["AT_HOME", "OUTSIDE", "STOLEN", "DISASTER", "UNKNOWN"]
+    assert causes.pop(DesignationEvent.DAMAGE) == [
+        "OWN_FAULT",
+        "NOT_OWN_FAULT",
+        "DISASTER",
+        "DEFECT",
+        "UNKNOWN",
+    ]
+    assert {tuple(found) for found in causes.values()} == {("UNKNOWN",)}
+    begun = {
+        event: [trigger for trigger in Trigger if _constructible(event, trigger=trigger)]
+        for event in DesignationEvent
+    }
+    assert begun.pop(DesignationEvent.FOREIGN) == ["ADDRESS_FIXED", "BECAME_RESIDENT", "UNKNOWN"]
+    assert begun.pop(DesignationEvent.NUMBER_CHANGE) == [
+        "OWN_REQUEST",
+        "NOTICE_LETTER",
+        "PUBLIC_NOTICE",
+        "UNKNOWN",
+    ]
+    assert {tuple(found) for found in begun.values()} == {("UNKNOWN",)}
+
+
+def _constructible(event: DesignationEvent, **fields: Any) -> bool:
+    try:
+        Facts(event=event, day_answer=DayAnswer.UNKNOWN, **fields)
+    except ContradictoryFacts:
+        return False
+    return True
+
+
+def test_the_errors_say_which_field_day_and_number() -> None:
+    assert str(ContradictoryFacts("cause", "not_of_this_event")) == "cause: not_of_this_event"
+    refused = NotInForce("launch_on", JUNE)
+    assert (str(refused), refused.name, refused.on) == (
+        "launch_on is not in force on 2026-06-01",
+        "launch_on",
+        JUNE,
+    )
+    closed = NoOpenDay(JUNE)
+    assert (str(closed), closed.day) == ("no open day within 60 days of 2026-06-01", JUNE)
+
+
+def test_two_months_on_end_are_the_longest_closure() -> None:
+    always_closed = frozenset(range(7))
+    opens = Calendar(closed_weekdays=always_closed, extra_open=frozenset({JUNE + timedelta(days=59)}))
+    assert opens.open_day_on_or_after(JUNE) == JUNE + timedelta(days=59)
+    with pytest.raises(NoOpenDay):
+        opens.open_day_on_or_after(JUNE - timedelta(days=1))
+    assert Calendar().version == 0
+
+
 def test_open_days() -> None:
     assert CALENDAR.open_day_on_or_after(date(2026, 5, 2)) == date(2026, 5, 7)
     assert CALENDAR.open_day_on_or_before(date(2026, 5, 6)) == date(2026, 5, 1)

@@ -22,7 +22,12 @@ MEMORY = 1 << 30
 
 # One example that fails is enough; no time for the smallest one.
 settings.register_profile(
-    "mutation", deadline=None, database=None, derandomize=True, phases=[Phase.explicit, Phase.generate]
+    "mutation",
+    max_examples=40,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
 )
 
 
