@@ -37,13 +37,14 @@ def with_its_trace() -> Result:
 
 
 def over_http(port: int) -> Iterator[Result]:
-    """A lost card, asked as a program would; with the reasons in words, and without."""
+    """A lost card as a program asks for it: the whole answer, and the decision with its trace alone."""
     facts = {"event": "LOST", "occurred_on": "2026-06-01", "cause": "OUTSIDE", "police_number": "YES"}
-    for words, more in (("in words", {}), ("without words", {"sentences": False})):
+    short = {"sentences": False, "nearest_changes": False}
+    for extent, more in (("the whole answer", {}), ("without words and nearest changes", short)):
         body = json.dumps({"on": "2026-06-10", "practice": "suzaka", "facts": facts, **more})
         ours = partial(requests_per_second, port, Request("/api/v1/assessments", body=body), SECONDS)
         bare = partial(requests_per_second, port, Request("/bare/", body=body), SECONDS)
-        yield compare(f"JSON assessment, {words} (POST)", ours, BARE, bare, unit="requests/s", goal=0.5)
+        yield compare(f"JSON assessment, {extent} (POST)", ours, BARE, bare, unit="requests/s", goal=0.5)
 
 
 def _questions() -> Iterator[Question]:

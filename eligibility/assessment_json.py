@@ -6,9 +6,10 @@ Nothing of a person is in it: `Asked` has no field for a name, and an error neve
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 from delivery.targets import Target
 from eligibility.answer import Answer, answer
@@ -19,7 +20,7 @@ from eligibility.events import Paper
 from eligibility.json_wording import in_words as problem_in_words
 from eligibility.nearest import ChangeKind, nearest_changes
 from eligibility.plain import NotPlain, Problem
-from eligibility.reasons import ApplicationWindow, DeskAction, Procedure, ReasonCode, Value, Verdict
+from eligibility.reasons import ApplicationWindow, DeskAction, Procedure, Reason, ReasonCode, Value, Verdict
 from eligibility.wording import change_in_words, in_words
 from fees.rules import Fee, OrdinaryRoute
 
@@ -134,20 +135,34 @@ def assessed(case: Case) -> Assessed:
             calendar=case.calendar,
             desk_practice=case.desk_practice,
         )
-        nearest = nearest_changes(
-            asked.facts,
-            found,
-            on=asked.on,
-            practice=case.practice,
-            calendar=case.calendar,
-            desk_practice=case.desk_practice,
-        )
+        changes = _changes(case, found) if asked.nearest_changes else ()
     except NoOpenDay:
         raise NotPlain(Problem("/closed_days", "no_open_day")) from None
-    said = asked.sentences
-    trace = tuple(Step(*reason, in_words(reason) if said else None) for reason in found.trace)
-    changes = tuple(Nearest(*change, change_in_words(change) if said else None) for change in nearest)
+    language = get_language() if asked.sentences else None
+    trace = tuple(
+        Step(*reason, language and _sentence(reason.code, tuple(reason.values.items()), language))
+        for reason in found.trace
+    )
     return _put_together(asked, found, trace, changes)
+
+
+def _changes(case: Case, found: Answer) -> tuple[Nearest, ...]:
+    asked = case.asked
+    changes = nearest_changes(
+        asked.facts,
+        found,
+        on=asked.on,
+        practice=case.practice,
+        calendar=case.calendar,
+        desk_practice=case.desk_practice,
+    )
+    return tuple(Nearest(*change, change_in_words(change) if asked.sentences else None) for change in changes)
+
+
+@lru_cache(maxsize=4096)
+def _sentence(code: ReasonCode, values: tuple[tuple[str, Value], ...], language: str) -> str:
+    # The same few days are said again and again; `language` is the one that is active.
+    return in_words(Reason(code, "", "", dict(values)))
 
 
 def _put_together(

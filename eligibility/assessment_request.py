@@ -49,6 +49,7 @@ class Asked:
     extra_open: frozenset[date] = frozenset()
     language: Language | None = None
     sentences: bool = True
+    nearest_changes: bool = True
     id: str | int | None = None
 
 

@@ -41,7 +41,11 @@ class NotPlain(ValueError):
 
 def to_json(value: object) -> Any:
     """A value of the law as dicts, lists, strings, numbers, booleans and None. Sets come out sorted."""
-    return _writer(type(value))(value)
+    kind: Any = type(value)
+    return value if kind in _PLAIN else _writer(kind)(value)
+
+
+_PLAIN = frozenset({bool, int, str, type(None)})
 
 
 @cache
@@ -51,8 +55,6 @@ def _writer(kind: Any) -> Callable[[Any], Any]:
         return attrgetter("_value_")
     if issubclass(kind, date):
         return date.isoformat
-    if issubclass(kind, bool | int | str | None):
-        return lambda value: value
     if is_record(kind):
         return _record_writer(kind)
     if issubclass(kind, Mapping):
@@ -66,7 +68,9 @@ def _writer(kind: Any) -> Callable[[Any], Any]:
 
 def _record_writer(kind: Any) -> Callable[[Any], Any]:
     names = tuple(fields_of(kind))
-    values: Callable[[Any], Iterable[Any]] = attrgetter(*names) if is_dataclass(kind) and len(names) > 1 else tuple
+    values: Callable[[Any], Iterable[Any]] = (
+        attrgetter(*names) if is_dataclass(kind) and len(names) > 1 else tuple
+    )
     return lambda value: dict(zip(names, map(to_json, values(value)), strict=True))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.utils import timezone
 
 from eligibility.assessment_json import Refused, reply_to_text
@@ -106,6 +107,7 @@ def test_a_municipalitys_practice_is_read_once_for_each_day(
 
 def test_the_self_check_says_the_same(mihon: Place) -> None:
     """The sentences of the trace, the last day and the fee stand on the resident's page for the same facts."""
+    caches["rates"].clear()
     today = timezone.localdate()
     resident = Resident("en")
     resident.answer("みほん市", "LOST_OR_DAMAGED", "LOST", today, "NO", "AT_HOME", "OF_AGE", "OWN", "BOTH")

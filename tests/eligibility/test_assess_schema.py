@@ -83,6 +83,24 @@ def test_what_is_refused_does_not_fit_the_schema(asked: Any) -> None:
     assert QUESTION.is_valid(LOST)
 
 
+def test_the_five_cases_of_the_documentation(db: None) -> None:
+    page = (PUBLISHED.parent / "assessments.md").read_text("utf-8")
+    asked = [json.loads(line) for line in page.splitlines() if line.startswith('    {"on"')]
+    for case in asked:
+        QUESTION.validate(case)
+    found = [to_json(reply_to(case, language=Language.EN)) for case in asked]
+    assert [(one["verdict"], one["desk_action"]) for one in found] == [
+        ("ELIGIBLE", "ACCEPT"),
+        ("ELIGIBLE", "ACCEPT"),
+        ("ELIGIBLE", "ACCEPT"),
+        ("CONSULT", "CONSULT"),
+        ("NOT_ELIGIBLE", "ORDINARY_ROUTE"),
+    ]
+    last_days = [one["window"]["last_open_day"] for one in found[:3]]
+    assert last_days == ["2026-07-01", "2026-06-30", "2027-05-31"]
+    assert (found[2]["documents"]["photo"], found[0]["fee"]["amount"]) == (False, 2000)
+
+
 def refusals(module: Any) -> set[str]:
     """The codes that a module can give, found in its source."""
     codes = set()

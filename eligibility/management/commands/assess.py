@@ -2,7 +2,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import count
 from pathlib import Path
 from typing import IO, Any
@@ -51,15 +51,16 @@ class Command(BaseCommand):
         try:
             data = decoded(text)
         except NotPlain as refusal:
-            data, replies = None, [refused(refusal, Language.EN)]
-        else:
-            cases = data if isinstance(data, list) else [data]
-            replies = [reply_to(case, language=Language.EN, settle=settle) for case in cases]
+            self._print(to_json(refused(refusal, Language.EN)), indent=2)
+            return 1
+        ask = partial(reply_to, language=Language.EN, settle=settle)
         if isinstance(data, list):
-            self._print([to_json(_placed(reply, place)) for place, reply in enumerate(replies)], indent=2)
+            replies = [_placed(ask(case), place) for place, case in enumerate(data)]
+            self._print(list(map(to_json, replies)), indent=2)
         else:
+            replies = [ask(data)]
             self._print(to_json(replies[0]), indent=2)
-        return _bad(replies)
+        return sum(isinstance(reply, Refused) for reply in replies)
 
     def _lines(self, cases: IO[bytes], settle: Settle) -> int:
         """A case a line, printed line by line and forgotten; how many of them are bad."""
@@ -100,7 +101,3 @@ def _placed(reply: Reply, place: int) -> Reply:
     if not isinstance(reply, Refused):
         return reply
     return Refused(tuple(error._replace(pointer=f"/{place}{error.pointer}") for error in reply.errors))
-
-
-def _bad(replies: list[Reply]) -> int:
-    return sum(isinstance(reply, Refused) for reply in replies)
