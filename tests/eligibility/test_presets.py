@@ -19,6 +19,7 @@ from tests.eligibility.cases import CALENDAR
 JUNE = date(2026, 6, 1)
 #: Start + 29 and start + 30, a Tuesday and a Wednesday.
 THE_30TH, THE_1ST = date(2026, 6, 30), date(2026, 7, 1)
+DAY_1 = {"SUZAKA", "KAKOGAWA"}
 LOST = Facts(event=DesignationEvent.LOST, occurred_on=JUNE, cause=Cause.AT_HOME)
 STOLEN = Facts(event=DesignationEvent.LOST, occurred_on=JUNE, cause=Cause.STOLEN, police_number=YesNo.YES)
 RETURNED = Facts(
@@ -56,6 +57,13 @@ def asked(name: str, facts: Facts, on: date = JUNE) -> object:
 )
 def test_the_start_day_is_day_1_in_suzaka_and_kakogawa(name: str, on: date, verdict: Verdict) -> None:
     assert asked(name, LOST, on).assessment.verdict is verdict
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_no_page_says_that_a_closed_last_day_ends_it(name: str) -> None:
+    """Nobody publishes a rule for it, so the default holds everywhere: day 30 is a Sunday, day 31 a Monday."""
+    lost = Facts(event=DesignationEvent.LOST, occurred_on=date(2026, 6, 6 if name in DAY_1 else 5))
+    assert asked(name, lost, date(2026, 7, 1)).assessment.window.closes_on == date(2026, 7, 6)
 
 
 @pytest.mark.parametrize("name", ["NATIONAL", "SUZAKA", "ASAHIKAWA"])
