@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from operator import attrgetter
 from typing import Any, NamedTuple, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -89,22 +89,30 @@ def from_json(kind: type[T], data: Any) -> T:
 
 
 def _read(kind: Any, data: Any, pointer: str) -> Any:
-    origin = get_origin(kind)
+    return _reader(kind)(data, pointer)
+
+
+@cache
+def _reader(kind: Any) -> Callable[[Any, str], Any]:
+    """How values of that type are read from data at a pointer: found once, as they are written."""
+    origin, parts = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
-        return _read_union(get_args(kind), data, pointer)
+        return partial(_read_union, parts)
     if origin in (frozenset, tuple):
-        return _read_many(origin, get_args(kind)[0], data, pointer)
+        return partial(_read_many, origin, parts[0])
     if origin is not None and issubclass(origin, Mapping):
-        return _read_values(data, pointer)
-    if kind is type(None):
-        return data if data is None else _refuse(pointer, "not_null")
+        return _read_values
     if is_record(kind):
-        return _read_record(kind, data, pointer)
+        return partial(_read_record, kind)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return _read_term(kind, data, pointer)
-    if kind is date:
-        return _read_day(data, pointer)
-    return data if type(data) is kind else _refuse(pointer, f"not_{kind.__name__}")
+        return partial(_read_term, kind)
+    return _read_day if kind is date else partial(_read_plain, kind)
+
+
+def _read_plain(kind: type, data: Any, pointer: str) -> Any:
+    if type(data) is not kind:
+        _refuse(pointer, "not_null" if kind is type(None) else f"not_{kind.__name__}")
+    return data
 
 
 def _read_term(kind: type[StrEnum], data: Any, pointer: str) -> StrEnum:

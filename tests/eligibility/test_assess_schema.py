@@ -107,7 +107,9 @@ def refusals(module: Any) -> set[str]:
     for node in ast.walk(ast.parse(Path(module.__file__).read_text("utf-8"))):
         name = getattr(getattr(node, "func", None), "id", "")
         if name in ("_refuse", "Problem", "ContradictoryFacts"):
-            codes |= {part.value for part in ast.walk(node.args[1]) if isinstance(part, ast.Constant)}
+            codes |= {
+                part.value for part in ast.walk(node.args[1]) if isinstance(getattr(part, "value", 0), str)
+            }
     return codes
 
 
