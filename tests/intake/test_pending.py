@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from desks.models import Practice
 from eligibility.events import Cause, DesignationEvent, Paper, YesNo
 from fees.models import Charge
 from intake.entry import FeeDecision
@@ -120,3 +121,17 @@ def test_an_accepted_application_is_not_withdrawn(mihon: Place) -> None:
         row = submitted(mihon, entry(DesignationEvent.SPACE_FULL))
         with pytest.raises(ChangedMeanwhile):
             withdraw_application(application=row, version=row.version, on=LATER)
+
+
+def test_a_practice_that_changed_meanwhile_makes_nobody_late(mihon: Place) -> None:
+    """Applied in time by the count of that day: what the municipality settles later does not undo it."""
+    with mihon.scope():
+        row = submitted(mihon, entry(days_ago=28, law=NO_PHOTO))
+    stricter = Practice(
+        municipality=mihon.municipality, in_force_from=LATER, settings={"first_day_counted": True}
+    )
+    with mihon.scope():
+        stricter.save()
+        done = complete(mihon, row, on=LATER)
+    assert done.assessment["decided_by"]["code"] == "IN_TIME"
+    assert done.practice == mihon.practice
