@@ -52,6 +52,11 @@ def campaign(arguments: Sequence[str]) -> int:
     return subprocess.run([VENV / "bin" / "python", "-m", "campaign", *arguments], cwd=ROOT).returncode
 
 
+def mutate(arguments: Sequence[str]) -> int:
+    """Change the law in every small way and count what its tests notice (tens of minutes; `--only FILE`)."""
+    return subprocess.run([VENV / "bin" / "python", "-m", "tests.mutation", *arguments], cwd=ROOT).returncode
+
+
 def lock(arguments: Sequence[str]) -> int:
     """Write both requirements files anew from pyproject.toml, with hashes and without an address."""
     uv: list[str | Path] = [VENV / "bin" / "uv", *LOCK, OLDEST_PYTHON, *arguments, "pyproject.toml"]
@@ -108,6 +113,7 @@ COMMANDS = {
     "demo": Command(demo),
     "bench": Command(bench, for_tests=True),
     "campaign": Command(campaign),
+    "mutate": Command(mutate, for_tests=True),
     "manage": Command(manage),
     "messages": Command(messages),
     "lock": Command(lock, for_tests=True),

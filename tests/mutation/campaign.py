@@ -1,10 +1,11 @@
-"""Tries every change of one file, two at a time."""
+"""Tries every change of one file, two at a time: first quickly, then what was not noticed on a fresh import."""
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.mutation.changes import Change, changes, terms_in
+from tests.mutation.changes import changes, terms_in
+from tests.mutation.quickly import noticed_quickly
 from tests.mutation.trial import ROOT, Changed, begin, ended
 
 AT_ONCE = 2
@@ -29,29 +30,45 @@ class Outcome(NamedTuple):
 
 
 def try_all(path: Path, rounds: Sequence[Sequence[Path]], *, seconds: int) -> list[Outcome]:
-    """The outcome of each change of the file at `path`, by line. `rounds` of tests run until one notices.
+    """The outcome of each change of the file at `path`, by line.
 
+    The tests of `rounds` run in order until one notices; the last round, which takes long, only on a fresh import.
     Raises `NotSound`.
     """
     begin(rounds, None, seconds=seconds)
     if not ended()[1]:
         raise NotSound(f"{path.name} unchanged: the tests fail")
-    inside = path.is_relative_to(ROOT)
-    shown = path.relative_to(ROOT) if inside else Path(path.name)
+    shown = path.relative_to(ROOT) if path.is_relative_to(ROOT) else Path(path.name)
     name = ".".join(shown.with_suffix("").parts)
-    running: dict[int, Change] = {}
-    outcomes: list[Outcome] = []
+    terms = terms_in([file.read_text() for file in path.parent.glob("*.py")])
+    tried = dict(enumerate(changes(path.read_text(), str(path), terms)))
+    noticed = noticed_quickly(
+        name,
+        {number: change.code for number, change in tried.items()},
+        [test for tests in (rounds[:-1] or rounds) for test in tests],
+        seconds=seconds,
+        at_once=AT_ONCE,
+    )
+    left = {number: Changed(name, path, tried[number].code) for number in tried.keys() - noticed}
+    noticed |= _noticed(left, rounds, seconds=seconds)
+    found = [Outcome(str(shown), *change[:3], noticed=number in noticed) for number, change in tried.items()]
+    return sorted(found, key=lambda outcome: outcome.line)
+
+
+def _noticed(left: dict[int, Changed], rounds: Sequence[Sequence[Path]], *, seconds: int) -> set[int]:
+    running: dict[int, int] = {}
+    noticed: set[int] = set()
 
     def collect() -> None:
         child, passed = ended()
-        change = running.pop(child)
-        outcomes.append(Outcome(str(shown), change.line, change.was, change.becomes, noticed=not passed))
+        number = running.pop(child)
+        if not passed:
+            noticed.add(number)
 
-    siblings = [file.read_text() for file in path.parent.glob("*.py")]
-    for change in changes(path.read_text(), str(path), terms_in(siblings)):
+    for number, changed in left.items():
         if len(running) == AT_ONCE:
             collect()
-        running[begin(rounds, Changed(name, path, change.code), seconds=seconds)] = change
+        running[begin(rounds, changed, seconds=seconds)] = number
     while running:
         collect()
-    return sorted(outcomes, key=lambda outcome: outcome.line)
+    return noticed

@@ -59,13 +59,7 @@ def begin(rounds: Sequence[Sequence[Path]], changed: Changed | None, *, seconds:
     child = os.fork()
     if child:
         return child
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.alarm(seconds)
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
+    quiet(seconds)
     sys.dont_write_bytecode = True
     if changed:
         sys.meta_path.insert(0, changed)
@@ -74,6 +68,17 @@ def begin(rounds: Sequence[Sequence[Path]], changed: Changed | None, *, seconds:
     except BaseException:
         passed = False
     os._exit(0 if passed else 1)
+
+
+def quiet(seconds: int) -> None:
+    """What a child does first: no output, no more memory than it needs, an end after `seconds` (0: none)."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(seconds)
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
 
 
 def ended() -> tuple[int, bool]:
