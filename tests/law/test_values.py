@@ -172,27 +172,6 @@ def test_json_that_is_no_fact_is_pointed_at(plain: Any, pointer: str, code: str)
     assert (caught.value.pointer, caught.value.code) == (pointer, code)
 
 
-def test_all_that_is_wrong_is_told_at_once() -> None:
-    plain = {
-        "name": "x",
-        "a/b~c": 1,
-        "is_ward": 1,
-        "certificates": ["X", "SIGNATURE", 3],
-        "birth_date": "today",
-    }
-    with pytest.raises(NotPlain) as caught:
-        from_json(Facts, plain)
-    assert caught.value.problems == (
-        ("/name", "unknown_field"),
-        ("/a~1b~0c", "unknown_field"),
-        ("/event", "missing"),
-        ("/is_ward", "not_bool"),
-        ("/certificates/0", "unknown_term"),
-        ("/certificates/2", "not_str"),
-        ("/birth_date", "not_day"),
-    )
-
-
 def test_a_practice_stores_what_differs() -> None:
     found = from_json(
         Practice, {"first_day_counted": True, "applicant_papers": ["A_B"], "chase_after_days": 21}
