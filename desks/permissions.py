@@ -21,12 +21,16 @@ class Permission(Enum):
     """Accept a late application where circumstances kept the person from applying in time."""
     ACCOUNT = auto()
     """Change a fee after its day, see every desk's cash, and the list of charged and free issues."""
+    ASK = auto()
+    """Ask what holds on another day or under another practice."""
     ADMINISTER = auto()
     """Change desks, staff, practice and closed days."""
 
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.CLERK: frozenset({Permission.ENTER}),
-    Role.SUPERVISOR: frozenset({Permission.ENTER, Permission.REVIEW, Permission.EXCUSE, Permission.ACCOUNT}),
-    Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER}),
+    Role.CLERK: frozenset({Permission.ENTER, Permission.ASK}),
+    Role.SUPERVISOR: frozenset(
+        {Permission.ENTER, Permission.REVIEW, Permission.EXCUSE, Permission.ACCOUNT, Permission.ASK}
+    ),
+    Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.ASK}),
 }

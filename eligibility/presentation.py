@@ -18,12 +18,13 @@ from eligibility.case import Case
 from eligibility.day_count import DayCount, day_count
 from eligibility.documents import A_PAPERS, Documents
 from eligibility.events import DesignationEvent, Paper
+from eligibility.nearest import nearest_changes
 from eligibility.practice import IdentityPair
-from eligibility.reasons import Assessment, DeskAction, Reason, Verdict
+from eligibility.reasons import Assessment, DeskAction, Verdict
+from eligibility.why import SAID_TO_RESIDENTS, Because, because, unsaid
 from eligibility.wording import (
     BOTH_FORMS,
     EXAMPLE_PICTURE,
-    FACTS,
     FEE_BASES,
     PERSONAL_INFORMATION,
     POLICY_NAME,
@@ -35,7 +36,7 @@ from eligibility.wording import (
     ordinary_route_in_words,
     target_in_words,
 )
-from eligibility.words import ATTENDANCE, IDENTITY_KINDS, IDENTITY_PAIRS, PAPERS, SOURCES
+from eligibility.words import ATTENDANCE, IDENTITY_KINDS, IDENTITY_PAIRS, PAPERS
 
 #: Tone and icon of a verdict. Not eligible is news, not a fault.
 LOOKS = {
@@ -56,14 +57,6 @@ NATIONAL_PAGE = (
     "https://www.kojinbango-card.go.jp/apprec/apply/express_apply/",
 )
 _DESK_COMES_FIRST = frozenset({DeskAction.CONSULT, DeskAction.PENDING})
-
-
-class Because(NamedTuple):
-    """A reason in words: the sentence, which answer it rests on, where the rule comes from."""
-
-    sentence: str
-    answer: Promise
-    source: Promise
 
 
 class ToBring(NamedTuple):
@@ -112,7 +105,7 @@ class Result:
 
     @property
     def decided_by(self) -> Because:
-        return _because(self.assessment.decided_by)
+        return because(self.assessment.decided_by)
 
     @property
     def first_do(self) -> str:
@@ -176,6 +169,15 @@ class Result:
         return FEE_BASES[self.answer.fee.basis] if self.answer.fee else None
 
     @property
+    def changes(self) -> list[str]:
+        """What would change the answer."""
+        case, home = self.case, self.case.residence
+        found = nearest_changes(
+            case.facts(), self.answer, on=case.on, practice=home.practice, calendar=home.calendar
+        )
+        return unsaid(found, said=SAID_TO_RESIDENTS)
+
+    @property
     def ordinary_route(self) -> str:
         return ordinary_route_in_words(self.answer.ordinary_route) if self.answer.ordinary_route else ""
 
@@ -207,7 +209,7 @@ class Result:
 
     @property
     def why(self) -> list[Because]:
-        return [_because(reason) for reason in self.answer.trace]
+        return [because(reason) for reason in self.answer.trace]
 
 
 def personal_information() -> SafeString:
@@ -229,10 +231,6 @@ def stop_the_card() -> SafeString:
 def result_of(case: Case) -> Result:
     """The page for a case whose questions are all answered."""
     return Result(case, case.answer)
-
-
-def _because(reason: Reason) -> Because:
-    return Because(in_words(reason), FACTS[reason.fact], SOURCES[reason.source])
 
 
 def _to_bring(documents: Documents) -> Iterable[ToBring]:

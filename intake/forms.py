@@ -3,10 +3,7 @@
 from datetime import date
 from typing import Any, Final
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout, Submit
 from django import forms
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,10 +12,7 @@ from desks.fields import Choice, Choices, Phone, Postcode, Text
 from desks.models import Municipality
 from desks.places import Place, at_postcode
 from eligibility.events import (
-    CAUSES_OF,
-    EVENTS_UNDER,
     AgeBand,
-    Cause,
     Certificate,
     DesignationEvent,
     Facts,
@@ -29,12 +23,12 @@ from eligibility.events import (
 )
 from eligibility.slip import SlipContent
 from eligibility.wording import DAY_DOUBTS
-from eligibility.words import CAUSES, CERTIFICATES, EVENTS, HEADINGS, PAPERS
+from eligibility.words import CERTIFICATES, PAPERS
 from intake.decision_forms import CHOOSE, DecisionForm, address_field, name_field, remark_field, tick_field
 from intake.entry import ApplicationEntry, RepresentativeEntry
+from intake.event_fields import DESIGNATIONS, cause_field, cause_of, trigger_field, trigger_of
 from intake.layout import entry_layout
 from intake.models import Relation, Sex
-from intake.reference import NotAReference, read_reference
 from intake.slips import ELSEWHERE, HERE, another_reason, is_about, told, told_age, told_facts
 
 HOME, DESK = "home", "desk"
@@ -43,15 +37,7 @@ REPRESENTATIVE: Final = tuple(
 )
 BELONGS_ELSEWHERE: Final = "belongs_elsewhere"
 
-_EVENTS = [
-    CHOOSE,
-    *((HEADINGS[heading], [(e, EVENTS[e]) for e in events]) for heading, events in EVENTS_UNDER.items()),
-]
 _LANGUAGES = [("ja", "日本語"), ("en", "English")]
-
-
-def _causes(event: DesignationEvent) -> list[tuple[str, Any]]:
-    return [CHOOSE, *((cause, CAUSES[cause]) for cause in CAUSES_OF[event])]
 
 
 class EntryForm(DecisionForm):
@@ -74,11 +60,14 @@ class EntryForm(DecisionForm):
     )
     slip_read = Text(max_length=40, required=False, widget=forms.HiddenInput)
 
-    event = Choice(choices=_EVENTS, label=_("Reason for express issuance"))
+    event = Choice(choices=DESIGNATIONS, label=_("Reason for express issuance"))
     with_birth_notification = tick_field(_("Brought together with the birth notification"))
-    lost_cause = Choice(choices=_causes(DesignationEvent.LOST), label=_("How it was lost"))
-    damage_cause = Choice(choices=_causes(DesignationEvent.DAMAGE), label=_("How it was damaged"))
+    lost_cause = cause_field(DesignationEvent.LOST, _("How it was lost"))
+    damage_cause = cause_field(DesignationEvent.DAMAGE, _("How it was damaged"))
+    foreign_trigger = trigger_field(DesignationEvent.FOREIGN)
+    number_trigger = trigger_field(DesignationEvent.NUMBER_CHANGE)
     occurred_on = DateBoxes(label=_("The day that counts"))
+    later_notice = tick_field(_("Not the first moving-in notice after arriving in Japan"))
     police_number = tick_field(_("The police's number was shown"))
     disaster_certificate = tick_field(_("A disaster certificate was shown"))
     had_card_before = tick_field(_("A card was issued before"))
@@ -221,7 +210,9 @@ class EntryForm(DecisionForm):
             at_residence_desk=self.residence_code == self.municipality.code,
             with_birth_notification=infant and given["with_birth_notification"],
             certificates=frozenset(map(Certificate, given.get("certificates", ()))),
-            cause=self._cause(event, given),
+            cause=cause_of(event, given),
+            trigger=trigger_of(event, given),
+            first_notice=_first_notice(event, given),
             police_number=_yes_or_no(given["police_number"]),
             disaster_certificate=_yes_or_no(given["disaster_certificate"]),
             had_card_before=_yes_or_no(given["had_card_before"]),
@@ -233,10 +224,6 @@ class EntryForm(DecisionForm):
             face_authentication=given["face_authentication"],
             inquiry_letter=given["inquiry_letter"],
         )
-
-    def _cause(self, event: DesignationEvent, given: dict[str, Any]) -> Cause:
-        field = {DesignationEvent.LOST: "lost_cause", DesignationEvent.DAMAGE: "damage_cause"}.get(event)
-        return Cause(given.get(field) or Cause.UNKNOWN) if field else Cause.UNKNOWN
 
     def without_gaps(self) -> None:
         """Takes back that something is still empty: the form is looked at, not submitted."""
@@ -284,32 +271,9 @@ class EntryForm(DecisionForm):
         )
 
 
+def _first_notice(event: DesignationEvent, given: dict[str, Any]) -> YesNo:
+    return _yes_or_no(not given["later_notice"]) if event is DesignationEvent.OVERSEAS else YesNo.UNKNOWN
+
+
 def _yes_or_no(ticked: bool) -> YesNo:
     return YesNo.YES if ticked else YesNo.NO
-
-
-class SearchForm(forms.Form):
-    """A reference, or the beginning of a name or its kana, with a birth date or without."""
-
-    q = Text(max_length=60, label=_("Reference, name or kana"), required=False)
-    born_on = DateBoxes(label=_("Date of birth"), required=False, help_text="")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.reference = ""
-        self.helper = FormHelper()
-        self.helper.form_action = reverse("desk:search")
-        self.helper.layout = Layout(
-            Div("q", "born_on", css_class="row"),
-            Div(Submit("search", gettext("Search")), css_class="actions"),
-        )
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        if not self.errors and not given.get("q") and not given.get("born_on"):
-            self.add_error("q", gettext("Enter a reference, the beginning of a name, or a date of birth."))
-        try:
-            self.reference = read_reference(given.get("q") or "")
-        except NotAReference:
-            self.reference = ""
-        return given

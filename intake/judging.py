@@ -18,6 +18,7 @@ from eligibility.documents import (
     identity_suffices,
 )
 from eligibility.events import Certificate, Facts, Paper, YesNo
+from eligibility.nearest import Change, nearest_changes
 from eligibility.plain import Term
 from eligibility.practice import NATIONAL
 from eligibility.reasons import DeskAction, ReasonCode, Verdict
@@ -83,7 +84,7 @@ def judge(facts: Facts, *, at: Municipality, residence_code: str, on: date) -> J
     facts = replace(
         facts,
         at_residence_desk=residence_code == at.code,
-        certificates=facts.certificates & _carried(facts, on),
+        certificates=facts.certificates & carried(facts, on),
     )
     residence = own if facts.at_residence_desk else _practice_elsewhere(residence_code, on)
     calendar = calendar_of(at, on)
@@ -104,7 +105,20 @@ def judge(facts: Facts, *, at: Municipality, residence_code: str, on: date) -> J
     )
 
 
-def _carried(facts: Facts, on: date) -> frozenset[Certificate]:
+def changes(judgement: Judgement, *, on: date) -> tuple[Change, ...]:
+    """What would change the answer that was given on `on`."""
+    residence = judgement.residence_practice
+    return nearest_changes(
+        judgement.facts,
+        judgement.answer,
+        on=on,
+        practice=practice_value(residence) if residence else NATIONAL,
+        desk_practice=practice_value(judgement.practice),
+        calendar=judgement.calendar,
+    )
+
+
+def carried(facts: Facts, on: date) -> frozenset[Certificate]:
     """What this card can carry: asking for more is not refused, it is not issued."""
     age = age_in_years(facts.birth_date, on=on) if facts.birth_date else None
     return certificates_available(

@@ -81,17 +81,55 @@ def _what_happened() -> Fieldset:
         _("What happened"),
         "event",
         Div(_only("lost_cause", E.LOST), _only("damage_cause", E.DAMAGE)),
+        Div(_only("foreign_trigger", E.FOREIGN), _only("number_trigger", E.NUMBER_CHANGE)),
         _only("occurred_on", *(event for event in E if event is not E.INFANT)),
         Div(
             _only("with_birth_notification", E.INFANT),
             _only("police_number", E.LOST),
             _only("disaster_certificate", E.LOST, E.DAMAGE),
+            _only("later_notice", E.OVERSEAS),
             _only("had_card_before", E.INFANT, E.OVERSEAS, E.NEW_ENTRY),
             _only("old_card_shown", E.OVERSEAS),
-            _only("card_received_since", E.OVERSEAS, E.NEW_ENTRY, E.FOREIGN, E.NUMBER_CHANGE, E.PENAL),
+            _only("card_received_since", *E),
             css_class="row",
         ),
         "evidence",
+    )
+
+
+def asking_layout() -> Layout:
+    """The question for another day: the facts, then what to compare."""
+    return Layout(
+        Fieldset(
+            _("Facts"),
+            "event",
+            Div(_only("lost_cause", E.LOST), _only("damage_cause", E.DAMAGE)),
+            Div(_only("foreign_trigger", E.FOREIGN), _only("number_trigger", E.NUMBER_CHANGE)),
+            _only("day_answer", *E),
+            _only("occurred_on", *(event for event in E if event is not E.INFANT)),
+            Div(
+                _only("with_birth_notification", E.INFANT),
+                _only("police_number", E.LOST),
+                _only("disaster_certificate", E.LOST, E.DAMAGE),
+                _only("first_notice", E.OVERSEAS),
+                _only("had_card_before", E.INFANT, E.OVERSEAS, E.NEW_ENTRY),
+                _only("old_card_shown", E.OVERSEAS),
+                _only("card_received_since", *E),
+                _only("prevented", *E),
+                css_class="row",
+            ),
+            Div("birth_date", "age_band", css_class="row"),
+            "is_ward",
+            "desk",
+            "certificates",
+        ),
+        Folded(_("What takes longer"), "face_authentication", "kept_character", "inquiry_letter"),
+        Folded(_("Papers still missing"), "first_visit_on", "missing"),
+        Fieldset(
+            _("Days and practices"),
+            Div("left_on", "left_practice", css_class="row"),
+            Div("right_on", "right_practice", css_class="row"),
+        ),
     )
 
 

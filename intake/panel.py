@@ -15,19 +15,19 @@ from eligibility.day_count import DayCount, day_count
 from eligibility.documents import Documents
 from eligibility.practice import IdentityPair
 from eligibility.reasons import ApplicationWindow, DeskAction, Verdict
+from eligibility.why import Because, because, unsaid
 from eligibility.wording import (
     DESK_ACTIONS,
     FEE_BASES,
     VERDICT_NAMES,
     desk_fee_in_words,
-    in_words,
     ordinary_route_in_words,
     target_in_words,
 )
 from eligibility.words import ATTENDANCE, IDENTITY_PAIRS, PAPERS
 from intake.decision_forms import CompletionForm, DecisionForm
 from intake.forms import EntryForm
-from intake.judging import Judgement, Obstacle, judge, obstacles
+from intake.judging import Judgement, Obstacle, changes, judge, obstacles
 from intake.models import Application
 from intake.services import judge_completed, obstacles_to_completing
 
@@ -79,6 +79,7 @@ class Panel:
 
     judgement: Judgement
     to_do: tuple[Task, ...]
+    on: date
 
     @property
     def tone(self) -> str:
@@ -103,10 +104,15 @@ class Panel:
         return DESK_ACTIONS[DeskAction.PENDING if pending else assessment.desk_action]
 
     @property
-    def reasons(self) -> list[str]:
+    def reasons(self) -> list[Because]:
         """Why, and what the desk does about it; one sentence where both are the same."""
         assessment = self.judgement.answer.assessment
-        return list(dict.fromkeys(map(in_words, (assessment.decided_by, assessment.desk_reason))))
+        return list(dict.fromkeys(map(because, (assessment.decided_by, assessment.desk_reason))))
+
+    @property
+    def changes(self) -> list[str]:
+        """What would change the answer."""
+        return unsaid(changes(self.judgement, on=self.on))
 
     @property
     def window(self) -> ApplicationWindow | None:
@@ -178,7 +184,7 @@ def panel_of(form: EntryForm, *, membership: Membership, on: date) -> Panel | No
         fee=form.fee_decision(),
         on=on,
     )
-    return _panel(form, judgement, in_the_way)
+    return _panel(form, judgement, in_the_way, on=on)
 
 
 def panel_of_completion(
@@ -195,15 +201,16 @@ def panel_of_completion(
         exception_reason=form.cleaned_data.get("exception_reason", "") if form.is_bound else "",
         on=on,
     )
-    return _panel(form, judgement, in_the_way)
+    return _panel(form, judgement, in_the_way, on=on)
 
 
-def _panel(form: DecisionForm, judgement: Judgement, in_the_way: frozenset[Obstacle]) -> Panel:
+def _panel(form: DecisionForm, judgement: Judgement, in_the_way: frozenset[Obstacle], *, on: date) -> Panel:
     # Of a closed case the verdict says all there is to say.
     tasks = [OBSTACLES[one] for one in Obstacle if one in in_the_way and one is not Obstacle.CLOSED]
     return Panel(
         judgement,
         tuple(Task(words, form[name].id_for_label if name in form.fields else "") for name, words in tasks),
+        on,
     )
 
 

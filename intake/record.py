@@ -16,7 +16,8 @@ from eligibility.documents import IdentityKind, Password, age_in_years, password
 from eligibility.events import Cause, Certificate, DesignationEvent, Paper
 from eligibility.plain import from_json
 from eligibility.reasons import Assessment
-from eligibility.wording import FEE_BASES, in_words, target_in_words
+from eligibility.why import Because, because
+from eligibility.wording import FEE_BASES, target_in_words
 from eligibility.words import CAUSES, CERTIFICATES, EVENTS, IDENTITY_KINDS, PAPERS
 from fees.models import Charge
 from fees.rules import FeeBasis
@@ -75,9 +76,9 @@ class Record:
         return stored
 
     @property
-    def trace(self) -> list[str]:
-        """Why it was judged so."""
-        return list(dict.fromkeys(map(in_words, self.assessment.trace)))
+    def trace(self) -> list[Because]:
+        """Every step of the judgement, as it was judged then."""
+        return [because(reason) for reason in self.assessment.trace]
 
     @property
     def day_count(self) -> DayCount | None:

@@ -245,7 +245,8 @@ def _birth_date(facts: Facts) -> date:
 
 def _judged(application: Application, judgement: Judgement) -> None:
     application.facts = to_json(judgement.facts)
-    application.assessment = to_json(judgement.answer.assessment)
+    given = judgement.answer
+    application.assessment = to_json(given.assessment._replace(trace=given.trace))
     application.practice = judgement.practice
     application.residence_practice = judgement.residence_practice
     application.calendar_version = judgement.calendar.version

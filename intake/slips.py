@@ -160,6 +160,11 @@ def _told(content: SlipContent, event: DesignationEvent | None, *, here: bool) -
     if "cause" in content.told:
         field = "lost_cause" if content.event is DesignationEvent.LOST else "damage_cause"
         yield field, {field: [content.told["cause"]]}
+    if "trigger" in content.told:
+        field = "foreign_trigger" if content.event is DesignationEvent.FOREIGN else "number_trigger"
+        yield field, {field: [content.told["trigger"]]}
+    if "first_notice" in content.told:
+        yield "later_notice", {"later_notice": _ON if content.told["first_notice"] is YesNo.NO else []}
     for field in _TICKS:
         if field in content.told:
             yield field, {field: _ON if content.told[field] is YesNo.YES else []}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from intake import entry_views, paper_views, password_views, pending_views, views
+from intake import asking_views, entry_views, paper_views, password_views, pending_views, views
 
 app_name = "desk"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("new/", entry_views.new, name="new"),
     path("new/panel/", entry_views.panel, name="panel"),
+    path("as-of/", asking_views.as_of, name="as_of"),
+    path("applications/<uuid:uid>/as-of/", asking_views.again, name="again"),
     path("applications/<uuid:uid>/", views.application, name="application"),
     path("applications/<uuid:uid>/state/", views.state, name="state"),
     path("applications/<uuid:uid>/passwords/", password_views.passwords, name="passwords"),
