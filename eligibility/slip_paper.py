@@ -1,7 +1,7 @@
 """The result as one sheet to take along, Japanese beside English. Another reason stays that: no sheet tells which."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -26,6 +26,7 @@ from paper.sheets import Sheet, pack
 
 LANGUAGES: Final = ("ja", "en")
 LETTER: Final = _("The letter from the municipality, if you got one")
+_MOST_AT_FULL_SIZE: Final = 6
 #: What may be said under another reason: these sentences are the same for every designation.
 _TELLS_NOTHING: Final = frozenset(
     {
@@ -73,7 +74,12 @@ class SlipSheet(Sheet):
     above: tuple[tuple[Said, ...], ...] = ()
     bring: tuple[str, ...] = ()
     ticks: tuple[tuple[Tick, ...], ...] = ()
-    below: tuple[tuple[Said, ...], ...] = field(default=())
+    below: tuple[tuple[Said, ...], ...] = ()
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether it takes smaller letters to stay on one page."""
+        return len(self.stop_the_card) + len(self.ticks) > _MOST_AT_FULL_SIZE
 
 
 def slip_pdf(case: Case, *, language: str) -> bytes:

@@ -7,7 +7,6 @@ from http import HTTPStatus
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -80,7 +79,7 @@ def calendar(request: HttpRequest, case: Case) -> HttpResponse:
 
 def _to_the_check() -> HttpResponse:
     """The browser posts the same answers there."""
-    return HttpResponse(status=HTTPStatus.TEMPORARY_REDIRECT, headers={"Location": reverse("check:start")})
+    return redirect("check:start", preserve_request=True)
 
 
 def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
