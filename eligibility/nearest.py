@@ -14,7 +14,7 @@ from eligibility.calendar import Calendar
 from eligibility.events import Cause, DesignationEvent, Facts, YesNo
 from eligibility.plain import Term
 from eligibility.practice import Practice
-from eligibility.reasons import DeskAction, Verdict
+from eligibility.reasons import DeskAction, ReasonCode, Verdict
 from fees.rules import Fee
 
 
@@ -45,38 +45,51 @@ class Change(NamedTuple):
 
 
 class _Alteration(NamedTuple):
+    """`applies` rules out what could change nothing, so that few answers are asked for again."""
+
     kind: ChangeKind
     fact: str
     value: Any
-    applies: Callable[[Facts], bool] = lambda facts: True
+    applies: Callable[[Facts, Answer], bool] = lambda facts, given: True
 
 
 _ALTERATIONS = (
-    _Alteration(ChangeKind.WITHOUT_CERTIFICATES, "certificates", frozenset()),
+    _Alteration(
+        ChangeKind.WITHOUT_CERTIFICATES,
+        "certificates",
+        frozenset(),
+        lambda facts, given: given.desk_fee is not None and bool(given.desk_fee.amount),
+    ),
     _Alteration(
         ChangeKind.WITH_POLICE_NUMBER,
         "police_number",
         YesNo.YES,
-        lambda facts: facts.cause in (Cause.OUTSIDE, Cause.STOLEN),
+        lambda facts, given: facts.cause in (Cause.OUTSIDE, Cause.STOLEN),
     ),
     _Alteration(
         ChangeKind.WITH_DISASTER_CERTIFICATE,
         "disaster_certificate",
         YesNo.YES,
-        lambda facts: facts.cause is Cause.DISASTER,
+        lambda facts, given: facts.cause is Cause.DISASTER,
     ),
     _Alteration(
         ChangeKind.WITH_OLD_CARD,
         "old_card_shown",
         YesNo.YES,
-        lambda facts: facts.event is DesignationEvent.OVERSEAS,
+        lambda facts, given: facts.event is DesignationEvent.OVERSEAS,
     ),
     _Alteration(ChangeKind.AT_OWN_DESK, "at_residence_desk", True),
     _Alteration(ChangeKind.CHARACTER_REPLACED, "kept_character", False),
     _Alteration(ChangeKind.WITHOUT_FACE_AUTHENTICATION, "face_authentication", False),
-    _Alteration(ChangeKind.IF_PREVENTED, "prevented", YesNo.YES),
+    _Alteration(
+        ChangeKind.IF_PREVENTED,
+        "prevented",
+        YesNo.YES,
+        lambda facts, given: given.assessment.decided_by.code in _TOO_LATE,
+    ),
 )
 
+_TOO_LATE = frozenset({ReasonCode.LATE, ReasonCode.FIRST_BIRTHDAY_REACHED})
 _BETTER_ACTIONS = (DeskAction.ACCEPT, DeskAction.PENDING, DeskAction.CONSULT, DeskAction.ORDINARY_ROUTE)
 
 
@@ -92,7 +105,7 @@ def nearest_changes(
     """What would change the answer `given` to these facts: the day first, then each single answer that betters it."""
     changes = list(_days(given))
     for alteration in _ALTERATIONS:
-        if getattr(facts, alteration.fact) == alteration.value or not alteration.applies(facts):
+        if getattr(facts, alteration.fact) == alteration.value or not alteration.applies(facts, given):
             continue
         altered = replace(facts, **{alteration.fact: alteration.value})
         other = answer(altered, on=on, practice=practice, calendar=calendar, desk_practice=desk_practice)
