@@ -93,7 +93,7 @@ def test_a_broker_that_refuses_is_not_a_missing_network() -> None:
 def test_alone_it_lists_what_it_can_do() -> None:
     done = start()
     assert done.returncode == 0
-    for command in ("run", "test", "demo", "bench", "campaign", "manage", "messages", "lock"):
+    for command in ("run", "test", "demo", "bench", "campaign", "mutate", "manage", "messages", "lock"):
         assert f"./tokkyu {command} " in done.stdout
 
 

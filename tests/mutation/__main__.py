@@ -11,7 +11,7 @@ from tests.mutation.trial import ROOT
 
 #: Each file of the law, with the tests that know it best: they come first.
 LAW = {
-    "eligibility/events.py": "values",
+    "eligibility/events.py": "facts",
     "eligibility/dated.py": "values",
     "eligibility/calendar.py": "values",
     "eligibility/practice.py": "values",
