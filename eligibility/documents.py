@@ -14,6 +14,7 @@ from eligibility.events import (
     Facts,
     OrdinaryCase,
     Paper,
+    Trigger,
     YesNo,
 )
 from eligibility.plain import Term
@@ -180,13 +181,18 @@ def ordinary_documents(facts: Facts, *, on: date) -> Documents:
         *((Paper.PHOTO,) if photo else ()),
         Paper.IDENTITY,
         *((Paper.REPRESENTATIVE_IDENTITY, Paper.REPRESENTATION) if represented else ()),
-        *(() if facts.event in _NO_OLD_CARD else (Paper.OLD_CARD,)),
+        *((Paper.OLD_CARD,) if _may_have_an_old_card(facts) else ()),
     )
     representative = PICK_UP_PAPERS if represented else frozenset()
     return Documents(bring, PICK_UP_PAPERS, representative, photo, _passwords(facts, band, on=on))
 
 
-_NO_OLD_CARD = frozenset({DesignationEvent.LOST, OrdinaryCase.FIRST_CARD})
+def _may_have_an_old_card(facts: Facts) -> bool:
+    """Not whoever lost it or never had one; a child under one has one only where somebody says so."""
+    if facts.event in (DesignationEvent.LOST, OrdinaryCase.FIRST_CARD):
+        return False
+    told = (YesNo.YES,) if facts.event is DesignationEvent.INFANT else (YesNo.YES, YesNo.UNKNOWN)
+    return facts.had_card_before in told
 
 
 # Of whoever told a band alone: no signature certificate is issued under 15.
@@ -224,6 +230,8 @@ def _papers_of_the_event(facts: Facts, desk: Practice) -> tuple[Paper, ...]:
         papers = (*papers, Paper.POLICE_NUMBER)
     if facts.cause is Cause.DISASTER:
         papers = (*papers, Paper.DISASTER_CERTIFICATE)
+    if facts.event is DesignationEvent.NUMBER_CHANGE and facts.trigger in _LETTER_CAME:
+        papers = (*papers, Paper.NOTICE_LETTER)
     if facts.event is DesignationEvent.OVERSEAS and facts.had_card_before is not YesNo.NO:
         papers = (*papers, Paper.OLD_CARD)
     return papers
@@ -234,9 +242,12 @@ _PAPERS_OF: dict[object, tuple[Paper, ...]] = {
     DesignationEvent.DAMAGE: (Paper.OLD_CARD,),
     DesignationEvent.SPACE_FULL: (Paper.OLD_CARD,),
     DesignationEvent.ADMIN_ERROR: (Paper.OLD_CARD,),
-    DesignationEvent.NUMBER_CHANGE: (Paper.OLD_CARD, Paper.NOTICE_LETTER),
+    DesignationEvent.NUMBER_CHANGE: (Paper.OLD_CARD,),
     DesignationEvent.FOREIGN: (Paper.RESIDENCE_CARD,),
 }
+
+
+_LETTER_CAME = frozenset({Trigger.NOTICE_LETTER, Trigger.UNKNOWN})
 
 
 def certificates_available(

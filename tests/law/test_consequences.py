@@ -1,10 +1,8 @@
 """What follows from an answer, one row a case: fee, who comes, papers, photo, passwords, target or another way."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from _pytest.mark import ParameterSet
 
 from delivery.targets import Target
 from eligibility.answer import Answer, answer
@@ -14,20 +12,6 @@ from fees.rules import Fee, OrdinaryRoute
 from tests.eligibility.cases import CALENDAR, consequences, facts_in, practice_in
 
 ROWS = list(consequences())
-#: The rows are right and the rules are not, yet: paper that nobody can have is asked for.
-AHEAD_OF_THE_RULES = {
-    "number change, OWN_REQUEST",
-    "number change, PUBLIC_NOTICE",
-    "number change, Suzaka",
-    "never had a card, moved inside Japan since",
-    "past the first birthday",
-}
-
-
-def cases() -> Iterator[ParameterSet]:
-    for row in ROWS:
-        ahead = [pytest.mark.xfail(strict=True)] if row["name"] in AHEAD_OF_THE_RULES else []
-        yield pytest.param(row, id=row["name"], marks=ahead)
 
 
 def fee_in_words(fee: Fee) -> str:
@@ -80,7 +64,7 @@ def in_words(found: Answer) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("row", list(cases()))
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["name"])
 def test_what_follows(row: dict[str, str]) -> None:
     found = answer(
         facts_in(row["facts"]),
