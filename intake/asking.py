@@ -19,6 +19,7 @@ from eligibility.nearest import nearest_changes
 from eligibility.practice import Practice
 from eligibility.presets import PRESETS
 from eligibility.reasons import Verdict
+from eligibility.rules import first_seen
 from eligibility.why import Because, because, unsaid
 from eligibility.wording import VERDICT_NAMES
 from intake.judging import carried
@@ -63,23 +64,25 @@ class Standpoint:
     desk_practice: Practice | None
 
 
-def standpoint(choice: str, *, on: date, at: Municipality, elsewhere: bool) -> Standpoint:
-    """What a key of `practices(at)` means on that day. `elsewhere`: not at a desk of the place of residence.
+def standpoint(choice: str, facts: Facts, *, on: date, at: Municipality) -> Standpoint:
+    """What a key of `practices(at)` means on that day, for whoever these facts are about.
 
-    Somebody of ours goes to a desk that is not known here; somebody registered elsewhere comes to our desk.
+    At another municipality's desk: somebody of ours goes to one that is not known here, somebody registered elsewhere
+    comes to ours. Practice is that of the first visit, as it is at the desk.
     """
+    applied_on = first_seen(facts, on=on)
     residence = at if choice == OWN else _municipality(choice)
     preset = PRESETS[choice.partition(":")[2]] if choice.startswith(_PRESET) else None
-    to_us = elsewhere and choice != OWN
+    to_us = not facts.at_residence_desk and choice != OWN
     desk = at if to_us else residence
     return Standpoint(
         on=on,
         name=dict(practices(at))[choice],
-        practice=preset.practice if preset else practice_of(residence, on),
-        since=_since(residence, on) if residence else None,
+        practice=preset.practice if preset else practice_of(residence, applied_on),
+        since=_since(residence, applied_on) if residence else None,
         calendar=calendar_of(desk, on),
         version=desk.calendar_version if desk else None,
-        desk_practice=practice_of(at, on) if to_us else None,
+        desk_practice=practice_of(at, applied_on) if to_us else None,
     )
 
 

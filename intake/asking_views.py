@@ -59,10 +59,5 @@ def _page(request: DeskRequest, form: AskForm) -> HttpResponse:
 
 def _asked(request: DeskRequest, form: AskForm, facts: Facts, side: str) -> Asked:
     given = form.cleaned_data
-    where = standpoint(
-        given[f"{side}_practice"],
-        on=given[f"{side}_on"],
-        at=request.membership.municipality,
-        elsewhere=not facts.at_residence_desk,
-    )
-    return ask(facts, where)
+    on, choice = given[f"{side}_on"], given[f"{side}_practice"]
+    return ask(facts, standpoint(choice, facts, on=on, at=request.membership.municipality))
