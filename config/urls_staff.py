@@ -10,6 +10,7 @@ urlpatterns = [
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("desk/", include("intake.urls")),
+    path("fees/", include("fees.urls")),
     path("deliveries/", include("delivery.urls")),
     path("practice/", include("eligibility.staff_urls")),
     path("calendar/", include("desks.staff_urls")),

@@ -1,5 +1,7 @@
 """What was decided to be taken for a case, the receipts for it, and the counted cash. Nothing here is ever changed."""
 
+from typing import Any, ClassVar
+
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
@@ -40,7 +42,7 @@ class Charge(InMunicipality):
     on = models.DateField()
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
 
-    objects = ScopedManager.from_queryset(ChargeQuerySet)()
+    objects: ClassVar[Any] = ScopedManager.from_queryset(ChargeQuerySet)()
 
     class Meta:
         base_manager_name = "objects"
@@ -101,7 +103,7 @@ class Receipt(InMunicipality):
     number = models.PositiveIntegerField()
     cash_on = models.DateField()
 
-    objects = ScopedManager.from_queryset(ReceiptQuerySet)()
+    objects: ClassVar[Any] = ScopedManager.from_queryset(ReceiptQuerySet)()
 
     class Meta:
         base_manager_name = "objects"

@@ -128,7 +128,7 @@ def replace_charge(
             )
             _settle(charge, new, membership)
     except IntegrityError:
-        holds = Charge.objects.filter(replaces=charge).first()
+        holds: Charge | None = Charge.objects.filter(replaces=charge).first()
         if holds is None:
             raise
         if not _is(holds, decision, membership):

@@ -14,6 +14,8 @@ from eligibility.events import Certificate, DesignationEvent, Paper, public_head
 from eligibility.rules import LAW
 from eligibility.wording import RECEIVE
 from eligibility.words import ATTENDEES, HEADINGS, PAPERS
+from fees.models import Receipt
+from fees.sheets import RefundSheet
 from intake.record import Record
 from paper import sheets
 from paper.sheets import Sheet
@@ -74,20 +76,48 @@ def password_sheet(record: Record, on: date) -> Sheet | None:
 
 
 def receipt_sheet(record: Record, on: date) -> Sheet | None:
-    """The receipt; none where nothing was taken."""
-    charge = record.charge
-    receipt = getattr(charge, "receipt", None)
-    if charge is None or receipt is None:
-        return None
+    """The receipt that stands; none where no money of this case is in our hands."""
+    receipt = record.receipt
+    return None if receipt is None or hasattr(receipt, "reversal") else _receipt(record, receipt)
+
+
+def receipt_again(record: Record, on: date) -> Sheet | None:
+    """The last receipt once more: its number, its day, re-issued `on`, and void where it counts no more."""
+    return _receipt(record, record.receipt, reissued_on=on) if record.receipt else None
+
+
+def _receipt(record: Record, receipt: Receipt, reissued_on: date | None = None) -> Sheet:
+    charge = receipt.charge
     return sheets.ReceiptSheet(
         **_head(record),
         number=f"{receipt.number:05d}",
         fiscal_year=receipt.fiscal_year,
         name=record.application.name,
         amount=charge.amount,
-        purpose=_("Issuance fee, Individual Number Card (express)"),
+        purpose=PURPOSE,
         received_on=charge.on,
         clerk=charge.decided_by.get_full_name(),
+        void=hasattr(receipt, "reversal"),
+        reissued_on=reissued_on,
+    )
+
+
+def refund_sheet(record: Record, on: date) -> Sheet | None:
+    """The paper of the last refund; none where nothing was refunded."""
+    refund = record.refund
+    if refund is None:
+        return None
+    paid = refund.receipt.charge
+    return RefundSheet(
+        **_head(record),
+        number=str(refund),
+        receipt=str(refund.receipt),
+        received_on=paid.on,
+        name=record.application.name,
+        amount=paid.amount,
+        purpose=PURPOSE,
+        refunded_on=refund.decision.on,
+        clerk=refund.decision.decided_by.get_full_name(),
     )
 
 
@@ -133,6 +163,7 @@ def envelope_sheet(record: Record, on: date) -> Sheet | None:
     )
 
 
+PURPOSE: Final = _("Issuance fee, Individual Number Card (express)")
 PENDING_STEP: Final = _("Bring what is missing. The application is complete on that day.")
 MADE_STEP: Final = _("The card is made.")
 POSTED_STEP: Final = _("The card is sent by registered mail.")
@@ -142,6 +173,8 @@ MAKERS: Final[dict[str, tuple[Promise, Maker]]] = {
     "application": (_("Application for issuance"), application_sheet),
     "passwords": (_("Password-set sheet"), password_sheet),
     "receipt": (_("Receipt"), receipt_sheet),
+    "receipt-again": (_("Receipt, re-issued"), receipt_again),
+    "refund": (_("Refund"), refund_sheet),
     "checklist": (_("Checklist"), checklist_sheet),
     "envelope": (_("Envelope"), envelope_sheet),
 }

@@ -19,8 +19,10 @@ from eligibility.reasons import Assessment
 from eligibility.why import Because, because
 from eligibility.wording import FEE_BASES, target_in_words
 from eligibility.words import CAUSES, CERTIFICATES, EVENTS, IDENTITY_KINDS, PAPERS
-from fees.models import Charge
+from fees.models import Charge, Receipt, Reversal
 from fees.rules import FeeBasis
+from fees.words import source_in_words
+from intake.fee_changes import fee_changes
 from intake.models import Application, IdentityDocument, PasswordSetRequest, Representative, Standing
 
 STANDINGS = {
@@ -98,7 +100,31 @@ class Record:
     def charge(self) -> Charge | None:
         """The charge that holds: the last of those that replace each other."""
         rows = Charge.objects.filter(reference=self.application.reference, replaced_by=None)
-        return rows.select_related("receipt", "decided_by").first()
+        found: Charge | None = rows.select_related("receipt", "decided_by").first()
+        return found
+
+    @cached_property
+    def receipt(self) -> Receipt | None:
+        """The last receipt of the case, whether it stands or not."""
+        found: Receipt | None = Receipt.objects.of_case(self.application.reference).first()
+        return found
+
+    @cached_property
+    def refund(self) -> Reversal | None:
+        """The last time money was given back."""
+        rows = Reversal.objects.filter(
+            receipt__charge__reference=self.application.reference, kind=Reversal.Kind.REFUND
+        )
+        return rows.select_related("receipt__charge", "decision__decided_by").order_by("-id").first()
+
+    @property
+    def fee_source(self) -> Promise | str:
+        return source_in_words(self.charge) if self.charge else ""
+
+    @cached_property
+    def fee_changes(self) -> list[str]:
+        """What would have made the fee lower."""
+        return fee_changes(self.application) if self.charge else []
 
     @property
     def fee_basis(self) -> Promise | str:

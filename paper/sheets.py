@@ -98,7 +98,10 @@ class ReceiptLine:
 
 @dataclass(frozen=True, kw_only=True)
 class ReceiptSheet(Sheet):
-    """Receipt and the desk's copy on one sheet. Amounts in whole yen; `fiscal_year` is the year of its 1 April."""
+    """Receipt and the desk's copy on one sheet. Amounts in whole yen; `fiscal_year` is the year of its 1 April.
+
+    `void`: it counts no more. `reissued_on`: the day it was printed again under its old number and day.
+    """
 
     template = "paper/receipt.html"
     title = _("Receipt")
@@ -111,7 +114,8 @@ class ReceiptSheet(Sheet):
     lines: tuple[ReceiptLine, ...] = ()
     received_on: date
     clerk: str = ""
-    duplicate: bool = False
+    void: bool = False
+    reissued_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

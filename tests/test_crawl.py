@@ -19,6 +19,7 @@ from django.utils import timezone
 from delivery.models import Delivery
 from desks import scope
 from desks.permissions import PERMISSIONS, Role
+from fees.models import Charge
 from tests.intake.entries import entry, submitted
 from tests.places import Place
 from tests.test_house import patterns
@@ -35,6 +36,7 @@ class Objects:
 
     application: UUID
     delivery: UUID
+    charge: UUID
     reference: str
 
 
@@ -43,13 +45,15 @@ def objects_of(place: Place) -> Objects:
     with place.scope():
         application = submitted(place, entry(on=on, name=NAME, residence_code=place.municipality.code), on=on)
         delivery = Delivery.objects.get(reference=application.reference)
-        return Objects(application.uid, delivery.uid, application.reference)
+        charge = Charge.objects.get(reference=application.reference)
+        return Objects(application.uid, delivery.uid, charge.uid, application.reference)
 
 
 def address(name: str, pattern: URLPattern, things: Objects) -> str:
     """The page's address for these things. What a page's `uid` is follows from its set of addresses."""
+    named = {"review": things.delivery, "fees": things.charge}
     samples = {
-        "uid": things.delivery if name.startswith("review:") else things.application,
+        "uid": named.get(name.partition(":")[0], things.application),
         "sheet": "checklist",
     }
     wanted = pattern.pattern.converters
@@ -65,7 +69,7 @@ def opened(client: Client, url: str) -> HttpResponse:
 
 def plain(response: HttpResponse) -> str:
     """The page without what differs at each request: the form's token, and the address that was asked for."""
-    text = response.content.decode("utf-8", "replace").replace(response.request["PATH_INFO"], "")
+    text = response.getvalue().decode("utf-8", "replace").replace(response.request["PATH_INFO"], "")
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", text)
 
 
@@ -96,7 +100,7 @@ def without_the_scope() -> Iterator[None]:
 
 def crawl(mihon: Place, renshu: Place, *nets_off: AbstractContextManager[None]) -> None:
     own, other = objects_of(mihon), objects_of(renshu)
-    missing = Objects(uuid4(), uuid4(), "")
+    missing = Objects(uuid4(), uuid4(), uuid4(), "")
     seen = 0
     with ExitStack() as stack:
         for net_off in nets_off:
@@ -144,7 +148,7 @@ def test_the_crawl_is_not_blind(committed: None, mihon: Place, renshu: Place) ->
 @pytest.mark.parametrize("name", sorted(STAFF))
 def test_without_a_login_every_staff_page_leads_to_the_login(db: None, name: str) -> None:
     pattern = STAFF[name]
-    page = Client().get(address(name, pattern, Objects(uuid4(), uuid4(), "")))
+    page = Client().get(address(name, pattern, Objects(uuid4(), uuid4(), uuid4(), "")))
     assert page.status_code == 302
     assert page["Location"].startswith(reverse("login"))
 

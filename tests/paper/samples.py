@@ -106,7 +106,7 @@ LONG_SHEETS = (
     replace(LONG_APPLICATION, name=UNBROKEN.name, evidence=UNBROKEN.name, desk=UNBROKEN.name),
     UNBROKEN,
     replace(PASSWORD, desk=LONG_APPLICATION.desk, by_representative=True),
-    replace(RECEIPT, name=LONG_NAME, desk=LONG_APPLICATION.desk, duplicate=True),
+    replace(RECEIPT, name=LONG_NAME, desk=LONG_APPLICATION.desk, void=True, reissued_on=DAY),
     replace(CHECKLIST, desk=LONG_APPLICATION.desk, people=(LONG_NAME,), steps=(LONG_ADDRESS,)),
     LONG_ENVELOPE,
 )

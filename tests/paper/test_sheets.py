@@ -153,8 +153,14 @@ class TestReceipt:
         assert said.count("控え") == 1
         assert "再発行" not in said
 
-    def test_a_duplicate_says_so(self) -> None:
-        assert text(printed(replace(RECEIPT, duplicate=True))).count("再発行") == 2
+    def test_printed_again_it_says_so_with_the_day(self) -> None:
+        said = text(printed(replace(RECEIPT, reissued_on=date(2026, 12, 1))))
+        assert said.count("再発行") == said.count("令和8(2026)年12月1日") == 2
+        assert said.count("令和8(2026)年11月24日") == 2, "the first day stays"
+
+    def test_a_void_receipt_says_so(self) -> None:
+        assert "無効" not in text(printed(RECEIPT))
+        assert text(printed(replace(RECEIPT, void=True))).count("無効") == 2
 
     def test_fiscal_years_are_named_after_the_first_of_april(self) -> None:
         sheet = replace(RECEIPT, fiscal_year=2025, received_on=date(2026, 3, 31))
