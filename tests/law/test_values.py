@@ -209,3 +209,31 @@ def test_a_parameter_holds_between_its_dates_and_nowhere_else(tmp_path: Path) ->
 def test_a_row_without_day_or_source_or_on_top_of_another_is_refused(tmp_path: Path, row: str) -> None:
     with pytest.raises(ValueError, match=r"days|row"):
         parameters(tmp_path, f"[[days]]\n{row}")
+
+
+def test_rows_may_stand_in_any_order(tmp_path: Path) -> None:
+    law = parameters(
+        tmp_path,
+        """
+        [[days]]
+        from = 2026-02-01
+        value = 20
+        source = "new"
+        [[days]]
+        from = 2025-01-01
+        until = 2026-01-31
+        value = 30
+        source = "old"
+        """,
+    )
+    assert [law.value("days", on=date(2026, month, 1)) for month in (1, 2)] == [30, 20]
+
+
+def test_a_refused_row_is_named(tmp_path: Path) -> None:
+    row = '[[days]]\nfrom = 2025-01-01\nvalue = 1\nsource = "x"\n'
+    with pytest.raises(ValueError, match=r"^days: two rows hold on 2025-01-01$"):
+        parameters(tmp_path, row + row)
+    with pytest.raises(ValueError, match=r"^days: .*value"):
+        parameters(tmp_path, '[[days]]\nfrom = 2025-01-01\nsource = "x"\n')
+    with pytest.raises(ValueError, match=r"perhaps until; here \['from', 'note'\]$"):
+        parameters(tmp_path, row + "note = 2025-01-01\n")
