@@ -7,7 +7,7 @@ import pytest
 
 from eligibility.events import Certificate, DesignationEvent, OrdinaryCase
 from eligibility.practice import NATIONAL, FeeChoice, Practice
-from fees.rules import Fee, FeeBasis, desk_fee, ordinary_route, resident_fee
+from fees.rules import Fee, FeeBasis, amounts, desk_fee, ordinary_route, resident_fee
 from tests.eligibility.cases import facts_of
 
 ON = date(2026, 6, 10)
@@ -177,7 +177,7 @@ CASES: list[tuple[str, dict[str, str], dict[str, str], tuple[Any, ...], tuple[An
 ]
 
 
-def amounts(fee: Fee) -> tuple[Any, ...]:
+def in_yen(fee: Fee) -> tuple[Any, ...]:
     return fee.amount, fee.may_be, fee.without_certificates
 
 
@@ -196,8 +196,8 @@ def test_fee(
 ) -> None:
     settled = Practice(**{name: FeeChoice(choice) for name, choice in practice.items()})
     case = facts_of(known(facts))
-    assert amounts(resident_fee(case, on=ON, practice=settled)) == resident
-    assert amounts(desk_fee(case, on=ON, practice=settled)) == desk
+    assert in_yen(resident_fee(case, on=ON, practice=settled)) == resident
+    assert in_yen(desk_fee(case, on=ON, practice=settled)) == desk
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_one_certificate_costs_as_much_as_two(
 ) -> None:
     """Source: Mitake; split in Ashiya, Nishiaizu, Oe."""
     facts = facts_of(known({"event": "LOST", "certificates": certificates}))
-    assert amounts(desk_fee(facts, on=ON, practice=NATIONAL)) == (amount, None, without)
+    assert in_yen(desk_fee(facts, on=ON, practice=NATIONAL)) == (amount, None, without)
 
 
 @pytest.mark.parametrize(
@@ -259,3 +259,8 @@ def test_the_desk_has_an_amount_or_a_decision_to_make(event: str, certificates: 
     fee = desk_fee(facts_of(known({"event": event, "certificates": certificates})), on=ON, practice=NATIONAL)
     assert (fee.amount is None) == (fee.may_be is not None)
     assert fee.amount in (None, 0, 1800, 2000)
+
+
+def test_all_that_express_issuance_can_cost() -> None:
+    """Source: national page; nothing, the card, the card with certificates."""
+    assert amounts(on=ON) == (0, 1800, 2000)
