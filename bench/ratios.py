@@ -18,6 +18,7 @@ class Result:
     ours: float
     theirs: float
     ratios: tuple[float, ...]
+    at_most: bool = False
 
     @property
     def ratio(self) -> float:
@@ -25,14 +26,15 @@ class Result:
 
     @property
     def reached(self) -> bool:
-        return self.ratio >= self.goal
+        return self.ratio <= self.goal if self.at_most else self.ratio >= self.goal
 
     def row(self) -> str:
         spread = f"{min(self.ratios):.2f} to {max(self.ratios):.2f}"
+        goal = f"at most {self.goal:g}" if self.at_most else f"{self.goal:g}"
         verdict = "reached" if self.reached else "**not reached**"
         return (
             f"| {self.name} | {self.limit} | {self.ours:,.1f} | {self.theirs:,.1f} | {self.unit} "
-            f"| {self.ratio:.2f} ({spread}) | {self.goal:g} | {verdict} |"
+            f"| {self.ratio:.2f} ({spread}) | {goal} | {verdict} |"
         )
 
 
@@ -45,9 +47,14 @@ def compare(
     unit: str,
     goal: float,
     faster_is_less: bool = False,
+    at_most: bool = False,
 ) -> Result:
-    """Measures both in turn, `ROUNDS` times after one to warm up. Where less is faster, the ratio is turned round."""
+    """Measures both in turn, `ROUNDS` times after one to warm up. Where less is faster, the ratio is turned round.
+
+    `at_most`: the ratio may not be more than the goal.
+    """
     ours(), theirs()
     pairs = [(ours(), theirs()) for _ in range(ROUNDS)]
     ratios = tuple(b / a if faster_is_less else a / b for a, b in pairs)
-    return Result(name, limit, unit, goal, median(a for a, _ in pairs), median(b for _, b in pairs), ratios)
+    ours_, theirs_ = (median(side) for side in zip(*pairs, strict=True))
+    return Result(name, limit, unit, goal, ours_, theirs_, ratios, at_most)

@@ -201,7 +201,6 @@ class Application(InMunicipality):
             models.Index(
                 "municipality",
                 Collate("phone_backwards", "C"),
-                condition=~Q(phone_backwards=""),
                 name="applications_by_phone",
             ),
             models.Index(
@@ -266,7 +265,6 @@ class Representative(InMunicipality):
             models.Index(
                 "municipality",
                 Collate("phone_backwards", "C"),
-                condition=~Q(phone_backwards=""),
                 name="representatives_by_phone",
             )
         ]

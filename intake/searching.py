@@ -99,10 +99,9 @@ def _readings(typed: str) -> Iterator[Reading]:
     # Telephone numbers begin with 0; few letters' numbers do.
     yield from numbers if _digits(typed).startswith("0") else reversed(numbers)
     start = searchable(typed)
-    if any(character.isalpha() for character in start) or not (
-        numbers or _BETWEEN_DIGITS.sub("", start).isdigit()
-    ):
-        yield from [Reading(Kind.NAME, start)] if start else []
+    rest = _BETWEEN_DIGITS.sub("", start)
+    if rest and not rest.isdecimal():
+        yield Reading(Kind.NAME, start)
 
 
 def _day(typed: str) -> date | None:

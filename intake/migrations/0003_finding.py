@@ -79,7 +79,6 @@ class Migration(migrations.Migration):
             models.Index(
                 "municipality",
                 Collate("phone_backwards", "C"),
-                condition=~Q(phone_backwards=""),
                 name="applications_by_phone",
             ),
         ),
@@ -88,7 +87,6 @@ class Migration(migrations.Migration):
             models.Index(
                 "municipality",
                 Collate("phone_backwards", "C"),
-                condition=~Q(phone_backwards=""),
                 name="representatives_by_phone",
             ),
         ),

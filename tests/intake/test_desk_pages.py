@@ -1,12 +1,10 @@
-"""The desk's pages: today, waiting, search, the record, completing, paper, signing in."""
+"""The desk's pages: the record, completing, paper, signing in."""
 
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection, connections
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from delivery.models import Delivery, HandOff
@@ -31,114 +29,6 @@ def application(place: Place, event: DesignationEvent = DesignationEvent.LOST, *
 
 def page_of(row: Application, part: str = "") -> str:
     return f"/desk/applications/{row.uid}/{part}"
-
-
-# -- Today and search ----------------------------------------------------------------------------------------
-
-
-def test_today_shows_what_came_in_and_what_waits(mihon: Place) -> None:
-    client = mihon.client()
-    assert "まだありません" in words(client.get(TODAY))
-    accepted, waiting = application(mihon), application(mihon, name="待田 待子", law=NO_PHOTO)
-    page = words(client.get(TODAY))
-    assert accepted.reference in page
-    assert "発行依頼中" in page
-    before, _, after = page.partition("この窓口の今日の申請")
-    assert waiting.reference in before
-    assert waiting.reference in after
-
-
-def test_today_is_of_this_desk(mihon: Place) -> None:
-    row = application(mihon)
-    mihon.clerk.desk = mihon.branch
-    mihon.clerk.save()
-    assert row.reference not in words(mihon.client().get(TODAY))
-
-
-def test_lists_never_tell_a_sensitive_reason(mihon: Place) -> None:
-    application(mihon, DesignationEvent.PENAL)
-    client = mihon.client()
-    for page in (client.get(TODAY), client.post("/desk/search/", {"q": "見本"})):
-        assert "その他" in words(page)
-        assert "矯正" not in words(page)
-
-
-@pytest.mark.parametrize("typed", ["見本", "見本太", "ミホン", "みほん　た", "ﾐﾎﾝ"])
-def test_people_are_found_by_the_beginning_of_name_or_kana(mihon: Place, typed: str) -> None:
-    row = application(mihon)
-    assert row.reference in words(mihon.client().post("/desk/search/", {"q": typed}))
-
-
-@pytest.mark.parametrize("typed", ["本", "%", "見本 花", "_____"])
-def test_others_are_not_found(mihon: Place, typed: str) -> None:
-    row = application(mihon)
-    page = words(mihon.client().post("/desk/search/", {"q": typed}))
-    assert row.reference not in page
-    assert "当てはまる申請はありません" in page
-
-
-def test_a_reference_leads_to_its_record(mihon: Place) -> None:
-    row = application(mihon)
-    typed = f"{row.reference[:5].lower()}-{row.reference[5:]}"
-    response = mihon.client().post("/desk/search/", {"q": typed})
-    assert (response.status_code, response.url) == (302, page_of(row))
-
-
-def test_a_birth_date_narrows_the_search(mihon: Place) -> None:
-    row = application(mihon)
-    client = mihon.client()
-    born = {"born_on_year": "S60", "born_on_month": "4", "born_on_day": "2"}
-    assert row.reference in words(client.post("/desk/search/", born))
-    assert row.reference not in words(client.post("/desk/search/", {"q": "見本", **born, "born_on_day": "3"}))
-
-
-@pytest.mark.parametrize("typed", ["", "\x00", "\u202e", "あ" * 200])
-def test_a_search_that_cannot_be_is_told_so(mihon: Place, typed: str) -> None:
-    page = mihon.client().post("/desk/search/", {"q": typed})
-    assert page.status_code == 200
-    assert "もう一度ご確認ください" in words(page)
-
-
-def test_search_uses_its_indexes_under_row_level_security(committed: None, mihon: Place) -> None:
-    """LIKE would read every row of the municipality: it is not leakproof, so the policy comes first."""
-    waiting = application(mihon, law=NO_PHOTO)
-    with mihon.scope():
-        copies = [Application.objects.get(pk=waiting.pk) for _ in range(2000)]
-        for number, copy in enumerate(copies):
-            copy.pk, copy.uid, copy.idempotency_key = None, uuid4(), uuid4()
-            copy.reference, copy.name_normalised, copy.kana_normalised = (
-                f"{number}",
-                f"名{number}",
-                f"カナ{number}",
-            )
-        Application.objects.bulk_create(copies)
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("ANALYZE intake_application")
-    with mihon.scope():
-        plan = Application.objects.found_by(reference="", name="見本", born_on=None).explain()
-    for index in ("application_by_name", "application_by_kana"):
-        assert index in plan
-    assert "~>=~" in plan
-
-
-@pytest.mark.parametrize("url", [TODAY, "/desk/search/"])
-def test_three_rows_cost_as_many_queries_as_one(mihon: Place, url: str) -> None:
-    client = mihon.client()
-
-    def queries() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
-            client.get(url) if url == TODAY else client.post(url, {"q": "見本"})
-        return len(captured)
-
-    application(mihon)
-    application(mihon, law=NO_PHOTO)
-    with_few = queries()
-    for _ in range(3):
-        application(mihon)
-        application(mihon, law=NO_PHOTO)
-    assert queries() == with_few
 
 
 # -- The record ----------------------------------------------------------------------------------------------
