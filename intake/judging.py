@@ -22,6 +22,7 @@ from eligibility.nearest import Change, nearest_changes
 from eligibility.plain import Term
 from eligibility.practice import NATIONAL
 from eligibility.reasons import DeskAction, ReasonCode, Verdict
+from eligibility.rules import first_seen
 from fees.models import CLERK
 from fees.rules import FeeBasis
 from intake.entry import FeeDecision
@@ -78,15 +79,17 @@ class Judgement:
 def judge(facts: Facts, *, at: Municipality, residence_code: str, on: date) -> Judgement:
     """The answer at a desk of `at` for a person registered in `residence_code` (six digits, empty where unknown).
 
+    Practice is that of the day the person applied: a change while papers were missing makes nobody late.
     Raises Practice.DoesNotExist where the desk's municipality has settled nothing yet, NotInForce before the launch.
     """
-    own = practice_row(at, on)
+    applied_on = first_seen(facts, on=on)
+    own = practice_row(at, applied_on)
     facts = replace(
         facts,
         at_residence_desk=residence_code == at.code,
         certificates=facts.certificates & carried(facts, on),
     )
-    residence = own if facts.at_residence_desk else _practice_elsewhere(residence_code, on)
+    residence = own if facts.at_residence_desk else _practice_elsewhere(residence_code, applied_on)
     calendar = calendar_of(at, on)
     given = answer(
         facts,
