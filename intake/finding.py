@@ -69,6 +69,11 @@ class Found:
     reading: Reading | None = None
 
     @property
+    def number(self) -> str:
+        """How many there are, as far as they are shown: 12, 50+."""
+        return f"{len(self.rows)}+" if self.more else f"{len(self.rows)}"
+
+    @property
     def last(self) -> Application:
         """Where the next page goes on: its random `uid` tells nothing of the person."""
         return self.rows[-1]

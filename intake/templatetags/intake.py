@@ -43,13 +43,13 @@ def days_of(application: Application, today: date) -> int:
 
 @register.simple_tag
 def since(application: Application, today: date) -> str:
-    """The standing with its day; while papers are missing, for how many days: Pending since Tue 24 Nov 2026, 4 days."""
-    words = {"standing": application.standing.label, "day": with_weekday(application.standing_since)}
-    text = gettext("%(standing)s since %(day)s") % words
+    """The standing with its day; for how many days while papers are missing: Waiting since Tue 24 Nov 2026, 4 days."""
+    day = with_weekday(application.standing_since)
     if application.standing is not Standing.PENDING:
-        return text
+        return gettext("%(standing)s %(day)s") % {"standing": application.standing.label, "day": day}
     days = days_of(application, today)
-    return text + ngettext(", %(days)s day", ", %(days)s days", days) % {"days": days}
+    words = ngettext("Waiting since %(day)s, %(days)s day", "Waiting since %(day)s, %(days)s days", days)
+    return words % {"day": day, "days": days}
 
 
 @register.filter

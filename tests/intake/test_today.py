@@ -20,7 +20,8 @@ WAITING, CAME, SCHEDULED = "書類待ちの申請", "この窓口の今日の申
 
 def sections(page: HttpResponse) -> dict[str, str]:
     """The words under each heading."""
-    _, _, rest = words(page).partition(WAITING)
+    # The first three are the numbers that lead to them.
+    _, _, rest = words(page).partition(f"{SCHEDULED} {WAITING} ")
     waiting, _, rest = rest.partition(f" {CAME} ")
     came, _, scheduled = rest.partition(f" {SCHEDULED} ")
     return {WAITING: waiting, CAME: came, SCHEDULED: scheduled}
