@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from eligibility.dated import NotInForce
-from eligibility.events import ContradictoryFacts, DesignationEvent, Facts, OrdinaryCase
+from eligibility.events import ContradictoryFacts, DesignationEvent, Facts, OrdinaryCase, Trigger
 from eligibility.practice import NATIONAL, Practice
 from eligibility.reasons import Assessment, ReasonCode
 from eligibility.rules import assess
@@ -93,7 +93,7 @@ def test_a_first_visit_before_the_launch_is_outside_too() -> None:
 
 def test_a_first_visit_cannot_follow_the_completed_day() -> None:
     facts = facts_from(DesignationEvent.LOST, date(2026, 6, 1), first_visit_on=date(2026, 6, 11))
-    with pytest.raises(ContradictoryFacts, match="first_visit_on"):
+    with pytest.raises(ContradictoryFacts, match="^first_visit_on: after_completion$"):
         on_day(facts, "2026-06-10")
 
 
@@ -150,3 +150,24 @@ def test_a_late_answer_keeps_the_window_it_missed() -> None:
     assert codes(found) == ["START_DAY", "COUNTED_FROM_NEXT_DAY", "LATE"]
     assert found.decided_by.values == {"ended_on": date(2026, 7, 1)}
     assert found.days_left is None
+
+
+@pytest.mark.parametrize(
+    ("event", "trigger", "begins"),
+    [
+        ("LOST", {}, "LOST"),
+        ("FOREIGN", {}, "FOREIGN"),
+        ("FOREIGN", {"trigger": Trigger.BECAME_RESIDENT}, "BECAME_RESIDENT"),
+        ("NUMBER_CHANGE", {"trigger": Trigger.PUBLIC_NOTICE}, "PUBLIC_NOTICE"),
+    ],
+)
+def test_the_trace_tells_what_the_start_day_is_the_day_of(
+    event: str, trigger: dict[str, Trigger], begins: str
+) -> None:
+    found = on_day(facts_from(DesignationEvent(event), date(2026, 6, 1), **trigger), "2026-06-10")
+    assert found.trace[0].values == {"start_day": begins}
+
+
+def test_no_day_is_left_where_papers_come_after_the_last_open_day() -> None:
+    facts = facts_from(DesignationEvent.LOST, date(2026, 6, 4), first_visit_on=date(2026, 7, 1))
+    assert on_day(facts, "2026-07-04", PRACTICES["no_roll"]).days_left == 0
