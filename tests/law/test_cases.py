@@ -93,7 +93,7 @@ def test_a_first_visit_before_the_launch_is_outside_too() -> None:
 
 def test_a_first_visit_cannot_follow_the_completed_day() -> None:
     facts = facts_from(DesignationEvent.LOST, date(2026, 6, 1), first_visit_on=date(2026, 6, 11))
-    with pytest.raises(ContradictoryFacts, match="^first_visit_on: after_completion$"):
+    with pytest.raises(ContradictoryFacts, match=r"^first_visit_on: after_completion$"):
         on_day(facts, "2026-06-10")
 
 
