@@ -16,7 +16,7 @@ from psycopg import sql
 from delivery.models import Posting
 from delivery.states import Source, State
 from eligibility.events import DesignationEvent, Facts
-from eligibility.slip import slip_of
+from eligibility.slip.content import slip_of
 from intake.models import Application, Standing
 from intake.reference import new_reference
 from intake.searching import searched_copies

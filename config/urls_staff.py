@@ -12,6 +12,6 @@ urlpatterns = [
     path("desk/", include("intake.urls")),
     path("fees/", include("fees.urls")),
     path("deliveries/", include("delivery.urls")),
-    path("practice/", include("eligibility.staff_urls")),
+    path("practice/", include("eligibility.practices.urls")),
     path("calendar/", include("desks.staff_urls")),
 ]

@@ -13,7 +13,7 @@ from desks.templatetags.look import day as day_in_words
 from eligibility.answer import Answer
 from eligibility.comparison import Aspect, differences, value_of
 from eligibility.events import Paper
-from eligibility.practice_words import value_in_words
+from eligibility.practices.words import value_in_words
 from eligibility.reasons import Reason
 from eligibility.wording import (
     DESK_ACTIONS,

@@ -53,6 +53,7 @@ class _Alteration(NamedTuple):
     applies: Callable[[Facts, Answer], bool] = lambda facts, given: True
 
 
+_TOO_LATE = frozenset({ReasonCode.LATE, ReasonCode.FIRST_BIRTHDAY_REACHED})
 _ALTERATIONS = (
     _Alteration(
         ChangeKind.WITHOUT_CERTIFICATES,
@@ -89,7 +90,6 @@ _ALTERATIONS = (
     ),
 )
 
-_TOO_LATE = frozenset({ReasonCode.LATE, ReasonCode.FIRST_BIRTHDAY_REACHED})
 _BETTER_ACTIONS = (DeskAction.ACCEPT, DeskAction.PENDING, DeskAction.CONSULT, DeskAction.ORDINARY_ROUTE)
 
 

@@ -1,12 +1,13 @@
 from django.urls import include, path
 
-from eligibility import slip_views, views
+from eligibility import views
+from eligibility.slip import views as slip
 
 check = (
     [
         path("", views.check, name="start"),
-        path("slip/", slip_views.slip, name="slip"),
-        path("calendar/", slip_views.calendar, name="calendar"),
+        path("slip/", slip.slip, name="slip"),
+        path("calendar/", slip.calendar, name="calendar"),
     ],
     "check",
 )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from eligibility.guide import Guide
 from eligibility.presentation import result_of
-from eligibility.slip_page import slip_on_page
+from eligibility.slip.page import slip_on_page
 from eligibility.steps import BACK, STAY, carried, page_of, walk
 from paper.render import available
 

@@ -11,7 +11,7 @@ from desks.access import DeskRequest, desk_view
 from desks.permissions import Permission
 from eligibility.comparison_words import differing, side_by_side
 from eligibility.events import Facts
-from eligibility.practice_words import changes_in_words
+from eligibility.practices.words import changes_in_words
 from intake.asking import Asked, ask, judged_under, standpoint
 from intake.asking_forms import SIDES, AskForm, as_typed
 from intake.views import find

@@ -20,7 +20,7 @@ from delivery.models import Move, Posting
 from delivery.states import State
 from desks.models import HelpDesk
 from eligibility.events import EVENTS_UNDER, DesignationEvent, Heading
-from eligibility.slip import SlipContent
+from eligibility.slip.content import SlipContent
 from intake.models import STANDING, Application, ApplicationQuerySet, Standing
 from intake.searching import Kind, Reading
 

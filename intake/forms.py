@@ -21,7 +21,7 @@ from eligibility.events import (
     YesNo,
     doubtful_days,
 )
-from eligibility.slip import SlipContent
+from eligibility.slip.content import SlipContent
 from eligibility.wording import DAY_DOUBTS
 from eligibility.words import CERTIFICATES, PAPERS
 from intake.decision_forms import CHOOSE, DecisionForm, address_field, name_field, remark_field, tick_field

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from delivery.tracking import plain_number
 from eligibility.parsing import DayRefused, parse_day
-from eligibility.slip import SlipContent, read_slip
-from eligibility.slip_code import SlipRefused
+from eligibility.slip.code import SlipRefused
+from eligibility.slip.content import SlipContent, read_slip
 from intake.reference import NotAReference, read_reference
 
 LEAST_DIGITS: Final = 4

@@ -21,8 +21,8 @@ from eligibility.events import (
     OrdinaryCase,
     YesNo,
 )
-from eligibility.slip import SlipContent, read_slip
-from eligibility.slip_code import SlipFault, SlipRefused
+from eligibility.slip.code import SlipFault, SlipRefused
+from eligibility.slip.content import SlipContent, read_slip
 from eligibility.words import AGE_BANDS, CASES, HEADINGS
 
 HERE, ELSEWHERE = "here", "elsewhere"

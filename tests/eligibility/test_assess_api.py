@@ -10,7 +10,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from eligibility.json_wording import PROBLEMS
+from eligibility.assessments.wording import PROBLEMS
 from tests.eligibility.assessing import ADDRESS, LOST, changed, posted
 from tests.places import Place
 

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.core.cache import caches
 from django.utils import timezone
 
-from eligibility.assessment_json import Refused, reply_to_text
-from eligibility.assessment_request import Language
+from eligibility.assessments.contract import Refused, reply_to_text
+from eligibility.assessments.request import Language
 from eligibility.plain import to_json
 from tests.eligibility.assessing import LOST, changed, commanded, line_of, posted
 from tests.eligibility.cases import circumstances

@@ -10,13 +10,14 @@ import pytest
 from django.conf import settings as django_settings
 from hypothesis import given, settings
 
-from eligibility import assessment_request, events, plain
-from eligibility.assessment_json import Refused, reply_to
-from eligibility.assessment_request import Language
+from eligibility import events, plain
+from eligibility.assessments import request
+from eligibility.assessments.contract import Refused, reply_to
+from eligibility.assessments.meanings import MEANINGS
+from eligibility.assessments.request import Language
+from eligibility.assessments.schema import whole_schema
+from eligibility.assessments.wording import PROBLEMS
 from eligibility.events import Facts
-from eligibility.json_meanings import MEANINGS
-from eligibility.json_schema import whole_schema
-from eligibility.json_wording import PROBLEMS
 from eligibility.plain import to_json
 from eligibility.practice import Practice
 from tests.eligibility.assessing import LOST, changed, line_of
@@ -114,7 +115,7 @@ def refusals(module: Any) -> set[str]:
 
 
 def test_every_refusal_has_its_sentence() -> None:
-    found = set().union(*map(refusals, (plain, events, assessment_request)))
+    found = set().union(*map(refusals, (plain, events, request)))
     assert {"missing", "day_missing", "before_launch"} <= found
     # What only a stored answer can be, and what is said otherwise.
     assert found - set(PROBLEMS) <= {"not_", "not_value", "not_null"}

@@ -33,7 +33,15 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 LOST: tuple[Answer, ...] = ("LOST_OR_DAMAGED", "LOST", date(2026, 5, 6), "NO", "AT_HOME", *REST)
 NEWBORN: tuple[Answer, ...] = ("NEWBORN", date(2026, 5, 1), "NO", "OWN_WITH_BIRTH", "USER")
 SPACE: tuple[Answer, ...] = ("SPACE_FULL", "SPACE_FULL", date(2026, 5, 6), "NO", *REST)
-OTHER_DESK: tuple[Answer, ...] = ("SPACE_FULL", "SPACE_FULL", date(2026, 5, 6), "NO", "OF_AGE", "OTHER", "BOTH")
+OTHER_DESK: tuple[Answer, ...] = (
+    "SPACE_FULL",
+    "SPACE_FULL",
+    date(2026, 5, 6),
+    "NO",
+    "OF_AGE",
+    "OTHER",
+    "BOTH",
+)
 RENEWAL: tuple[Answer, ...] = ("NONE", "RENEWAL")
 LATE: tuple[Answer, ...] = ("SPACE_FULL", "SPACE_FULL", date(2026, 4, 1), "NO")
 

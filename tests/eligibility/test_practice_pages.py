@@ -12,7 +12,7 @@ from desks.calendars import practice_of
 from desks.models import AuditEntry, Practice
 from desks.permissions import Role
 from eligibility.practice import NATIONAL
-from eligibility.practice_words import (
+from eligibility.practices.words import (
     CHOICES,
     PRACTICE_MEANINGS,
     PRACTICE_QUESTIONS,

@@ -11,7 +11,7 @@ from desks.models import Membership, Practice, Staff
 from desks.permissions import Role
 from eligibility.practice import NATIONAL, FeeChoice, OtherDesk
 from eligibility.practice import Practice as PracticeValue
-from eligibility.practice_services import ChangedMeanwhile, latest_row, settle
+from eligibility.practices.services import ChangedMeanwhile, latest_row, settle
 from tests.places import LONG_AGO, Place
 
 CLICKS = 6
@@ -48,13 +48,14 @@ def settling(place: Place, practice: PracticeValue, by: Staff) -> Callable[[], P
 
 def another_administrator(place: Place) -> Staff:
     staff = Staff.objects.create_user("second@990019")
-    Membership.objects.create(
-        staff=staff,
-        municipality=place.municipality,
-        desk=place.hall,
-        role=Role.ADMINISTRATOR,
-        valid_from=LONG_AGO,
-    )
+    with place.scope():
+        Membership.objects.create(
+            staff=staff,
+            municipality=place.municipality,
+            desk=place.hall,
+            role=Role.ADMINISTRATOR,
+            valid_from=LONG_AGO,
+        )
     return staff
 
 

@@ -25,9 +25,9 @@ from eligibility.events import (
 )
 from eligibility.plain import from_json, to_json
 from eligibility.practice import Practice
-from eligibility.slip import Slip, SlipContent, read_slip, slip_of
-from eligibility.slip_cases import LIST, MOST, case_of, cases
-from eligibility.slip_code import Packed, SlipFault, SlipRefused, pack, unpack
+from eligibility.slip.cases import LIST, MOST, case_of, cases
+from eligibility.slip.code import Packed, SlipFault, SlipRefused, pack, unpack
+from eligibility.slip.content import Slip, SlipContent, read_slip, slip_of
 from eligibility.steps import STEPS
 from tests.eligibility.cases import CALENDAR, PRACTICES
 from tests.eligibility.walks import SHINJUKU, answers, begun, every_walk, next_step

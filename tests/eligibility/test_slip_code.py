@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eligibility.slip_code import (
+from eligibility.slip.code import (
     ALPHABET,
     LENGTH,
     WEIGHTS,

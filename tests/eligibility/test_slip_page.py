@@ -6,7 +6,7 @@ import pytest
 import segno
 
 from eligibility.events import DesignationEvent, OrdinaryCase
-from eligibility.slip import read_slip
+from eligibility.slip.content import read_slip
 from tests.eligibility.resident import Resident
 from tests.eligibility.test_check_walk import PLACE, WALKS, ago
 

@@ -11,8 +11,8 @@ from django.utils.translation import override
 from desks.places import with_code
 from eligibility.case import Case
 from eligibility.events import EVENTS_UNDER, DayAnswer, DesignationEvent, Heading
-from eligibility.slip_paper import SlipSheet, slip_pdf, slip_sheet
-from eligibility.slip_views import SheetsPerAddress
+from eligibility.slip.paper import SlipSheet, slip_pdf, slip_sheet
+from eligibility.slip.views import SheetsPerAddress
 from eligibility.words import EVENTS, START_DAYS
 from paper.render import available
 from tests.eligibility.resident import Answer, Resident

@@ -13,7 +13,7 @@ from django.utils import timezone
 from delivery.models import Posting
 from desks.models import AuditEntry
 from eligibility.events import DesignationEvent, Paper
-from eligibility.slip import slip_of
+from eligibility.slip.content import slip_of
 from intake.finding import PAGE
 from intake.models import STANDING, Application, Representative, Standing
 from intake.searching import backwards, searched_copies

@@ -19,9 +19,9 @@ from eligibility.events import (
     OrdinaryCase,
     YesNo,
 )
-from eligibility.slip import slip_of
-from eligibility.slip_cases import cases
-from eligibility.slip_code import DAY_NOT_KNOWN, DAY_ZERO, EARLIER, NO_DAY, Packed, SlipFault, pack, unpack
+from eligibility.slip.cases import cases
+from eligibility.slip.code import DAY_NOT_KNOWN, DAY_ZERO, EARLIER, NO_DAY, Packed, SlipFault, pack, unpack
+from eligibility.slip.content import slip_of
 from intake.models import Application
 from intake.slips import FAULTS
 from tests.intake.pages import boxes, days_ago, typed, words

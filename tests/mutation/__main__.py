@@ -23,7 +23,7 @@ LAW = {
     "eligibility/nearest.py": "properties",
     "eligibility/parsing.py": "parsing",
     "eligibility/plain.py": "values",
-    "eligibility/slip_code.py": "slip_code",
+    "eligibility/slip/code.py": "slip_code",
     "fees/rules.py": "fees",
     "delivery/targets.py": "plan",
     "delivery/plan.py": "plan",

@@ -9,9 +9,9 @@ from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from eligibility.assessment_json import Refused, Reply, refused, reply_to, reply_to_text
-from eligibility.assessment_request import Language, Settle, decoded, settled
-from eligibility.json_schema import whole_schema
+from eligibility.assessments.contract import Refused, Reply, refused, reply_to, reply_to_text
+from eligibility.assessments.request import Language, Settle, decoded, settled
+from eligibility.assessments.schema import whole_schema
 from eligibility.plain import NotPlain, Problem, to_json
 
 #: Longer is no case; a file without a line break is not read into memory.

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from icalendar import Alarm, Calendar, Event
 
 from eligibility.presentation import Result
-from eligibility.slip_paper import desks_in_words, to_bring
+from eligibility.slip.paper import desks_in_words, to_bring
 
 DAYS_BEFORE: Final = 3
 #: An all-day event begins at midnight; the reminder rings at nine in the morning.

@@ -16,8 +16,8 @@ from eligibility.events import (
     OrdinaryCase,
     YesNo,
 )
-from eligibility.slip_cases import Event, SlipCase, case_of, number_of_case
-from eligibility.slip_code import (
+from eligibility.slip.cases import Event, SlipCase, case_of, number_of_case
+from eligibility.slip.code import (
     DAY_NOT_KNOWN,
     EARLIER,
     NO_DAY,

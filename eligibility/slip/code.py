@@ -1,7 +1,7 @@
 """The slip's code: 35 bits as seven characters and an eighth that checks them, shown as XXXX-XXXX.
 
 Version 2 bits, case 7, day 12, residence municipality 11, another municipality's desk 1, certificates 2. What the
-numbers stand for is said elsewhere (slip_cases.tsv, desks/municipality_numbers.tsv); nobody's name is among them.
+numbers stand for is said elsewhere (cases.tsv, desks/municipality_numbers.tsv); nobody's name is among them.
 
 The check is over GF(32) with x^5 + x^2 + 1: the sum of all eight characters, each times its weight, is 0. The weights
 are different powers of x, so one wrong character and any two that changed places are always found.

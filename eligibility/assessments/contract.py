@@ -13,11 +13,11 @@ from django.utils.translation import get_language, override
 
 from delivery.targets import Target
 from eligibility.answer import Answer, answer
-from eligibility.assessment_request import Asked, Case, Language, Settle, case_of, decoded, settled
+from eligibility.assessments.request import Asked, Case, Language, Settle, case_of, decoded, settled
+from eligibility.assessments.wording import in_words as problem_in_words
 from eligibility.calendar import NoOpenDay
 from eligibility.documents import Attendance, Documents
 from eligibility.events import Paper
-from eligibility.json_wording import in_words as problem_in_words
 from eligibility.nearest import ChangeKind, nearest_changes
 from eligibility.plain import NotPlain, Problem
 from eligibility.reasons import ApplicationWindow, DeskAction, Procedure, Reason, ReasonCode, Value, Verdict

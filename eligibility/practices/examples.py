@@ -13,7 +13,7 @@ from eligibility.answer import Answer, answer
 from eligibility.calendar import Calendar
 from eligibility.events import Cause, DesignationEvent, Facts, Trigger, YesNo
 from eligibility.practice import NATIONAL, Practice
-from eligibility.practice_words import value_in_words
+from eligibility.practices.words import value_in_words
 from eligibility.wording import DESK_ACTIONS, desk_fee_in_words
 
 A_FORTNIGHT = 14

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from eligibility.calendar_file import calendar_file
 from eligibility.case import Case
 from eligibility.presentation import result_of
 from eligibility.rate import PerAddress
-from eligibility.slip_paper import slip_pdf
+from eligibility.slip.calendar_file import calendar_file
+from eligibility.slip.paper import slip_pdf
 from eligibility.steps import BACK, STAY, Page, carried, walk
 from paper.render import PaperUnavailable
 

@@ -19,7 +19,7 @@ from eligibility.day_count import DayCount
 from eligibility.events import EVENTS_UNDER, DesignationEvent, Heading, Paper, public_heading
 from eligibility.presentation import Result, result_of
 from eligibility.reasons import ReasonCode
-from eligibility.slip_page import slip_on_page
+from eligibility.slip.page import slip_on_page
 from eligibility.wording import VERDICTS
 from eligibility.words import CASES, HEADINGS
 from paper.sheets import Sheet, pack

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from desks.dates import DateBoxes, with_weekday
 from desks.fields import Choice, Choices, WholeNumber
 from eligibility.practice import PAIRS, Practice
-from eligibility.practice_words import (
+from eligibility.practices.words import (
     CHOICES,
     PAPERS,
     PRACTICE_MEANINGS,
@@ -44,7 +44,7 @@ _SAID_BY_THE_QUESTION = frozenset(
 
 
 class PracticeForm(forms.Form):
-    """Every setting, asked in the sections of `practice_words`. `practice` is what was chosen."""
+    """Every setting, asked in the sections of `words`. `practice` is what was chosen."""
 
     started_from = forms.IntegerField(min_value=0, max_value=_LARGEST_ID, widget=forms.HiddenInput)
     in_force_from = DateBoxes(label=_("From which day does it hold?"))

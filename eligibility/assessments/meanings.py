@@ -9,7 +9,7 @@ from eligibility.documents import AttendanceRule, Attendee, Password
 from eligibility.events import AgeBand, Cause, Certificate, DesignationEvent, OrdinaryCase, Paper
 from eligibility.nearest import ChangeKind
 from eligibility.practice import IdentityPair
-from eligibility.practice_words import PRACTICE_MEANINGS
+from eligibility.practices.words import PRACTICE_MEANINGS
 from eligibility.presets import PRESETS
 from eligibility.reasons import DeskAction, Procedure, Verdict
 from eligibility.wording import CHANGES, DESK_ACTIONS, FEE_BASES, LONGER, VERDICT_NAMES

@@ -1,4 +1,4 @@
-"""`POST /api/v1/assessments`: the contract of assessment_json over HTTP, open to everybody, and its description."""
+"""`POST /api/v1/assessments`: the contract of `contract` over HTTP, open to everybody, and its description."""
 
 import json
 from typing import Any
@@ -11,10 +11,10 @@ from django.utils.translation import override
 from ninja import NinjaAPI
 from ninja.errors import Throttled
 
-from eligibility.assessment_json import Error, Refused, Reply, refused, reply_to_text
-from eligibility.assessment_request import Language
-from eligibility.json_schema import definitions
-from eligibility.json_wording import AWAY, TOO_OFTEN
+from eligibility.assessments.contract import Error, Refused, Reply, refused, reply_to_text
+from eligibility.assessments.request import Language
+from eligibility.assessments.schema import definitions
+from eligibility.assessments.wording import AWAY, TOO_OFTEN
 from eligibility.plain import NotPlain, Problem, to_json
 from eligibility.rate import PerAddress
 

@@ -9,9 +9,9 @@ from typing import Any, Union, get_args, get_origin
 
 from django.utils.translation import override
 
-from eligibility.assessment_json import Assessed, Refused
-from eligibility.assessment_request import Asked
-from eligibility.json_meanings import MEANINGS, TERM_WORDS
+from eligibility.assessments.contract import Assessed, Refused
+from eligibility.assessments.meanings import MEANINGS, TERM_WORDS
+from eligibility.assessments.request import Asked
 from eligibility.plain import fields_of, is_record, required_of, to_json
 
 _DAY = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}

@@ -16,11 +16,17 @@ from desks.dates import with_weekday
 from desks.permissions import Permission
 from desks.places import with_code
 from eligibility.practice import Practice
-from eligibility.practice_examples import Worked, worked_examples
-from eligibility.practice_forms import PracticeForm
-from eligibility.practice_history import Standing, Version, history
-from eligibility.practice_services import ChangedMeanwhile, latest_row, settle
-from eligibility.practice_words import PRACTICE_QUESTIONS, SECTIONS, Changed, changes_in_words, value_in_words
+from eligibility.practices.examples import Worked, worked_examples
+from eligibility.practices.forms import PracticeForm
+from eligibility.practices.history import Standing, Version, history
+from eligibility.practices.services import ChangedMeanwhile, latest_row, settle
+from eligibility.practices.words import (
+    PRACTICE_QUESTIONS,
+    SECTIONS,
+    Changed,
+    changes_in_words,
+    value_in_words,
+)
 from eligibility.presets import PRESETS
 
 

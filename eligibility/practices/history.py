@@ -11,7 +11,7 @@ from desks.calendars import practice_value
 from desks.models import Municipality, Practice, Staff
 from eligibility.plain import Term
 from eligibility.practice import NATIONAL
-from eligibility.practice_words import Changed, changes_in_words
+from eligibility.practices.words import Changed, changes_in_words
 
 
 class Standing(Term):

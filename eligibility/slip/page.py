@@ -6,8 +6,8 @@ import segno
 from django.utils.safestring import SafeString, mark_safe
 
 from eligibility.case import Case
-from eligibility.slip import slip_of
-from eligibility.slip_code import SlipRefused
+from eligibility.slip.code import SlipRefused
+from eligibility.slip.content import slip_of
 
 
 class ShownSlip(NamedTuple):

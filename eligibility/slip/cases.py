@@ -1,4 +1,4 @@
-"""The cases that a slip can tell, by number: `slip_cases.tsv`, append-only.
+"""The cases that a slip can tell, by number: `cases.tsv`, append-only.
 
 A line names the facts that it carries; every other fact is UNKNOWN again once the slip is read. Facts get the number
 of the line that tells most of them, what decides first before what only adds to it (`_FIRST_TOLD`). So these fold:
@@ -30,7 +30,7 @@ from eligibility.events import (
     public_heading,
 )
 
-LIST = Path(__file__).with_name("slip_cases.tsv")
+LIST = Path(__file__).with_name("cases.tsv")
 MOST = 128
 
 Event = DesignationEvent | OrdinaryCase | Heading
