@@ -120,7 +120,7 @@ def _page(request: DeskRequest, chosen: DayForm, form: CountForm | None = None) 
     day = desk_day(chosen.of_desk, chosen.on)
     context: dict[str, Any] = {
         "chosen": chosen,
-        "form": form or chosen,
+        "form": chosen,
         "day": day,
         "today": request.today,
         "movements": movements(day.desk, day.on),

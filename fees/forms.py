@@ -104,11 +104,10 @@ class DayForm(forms.Form):
     desk = forms.ModelChoiceField(
         label=_("Desk"),
         queryset=HelpDesk.objects.none(),
-        required=False,
         empty_label=None,
-        error_messages={"invalid_choice": _CHOOSE},
+        error_messages={"invalid_choice": _CHOOSE, "required": _CHOOSE},
     )
-    day = DateBoxes(label=_("Day"), required=False, help_text="")
+    day = DateBoxes(label=_("Day"), help_text="")
 
     def __init__(self, data: Any, *, membership: Membership, today: date) -> None:
         self.own, self.today = membership.desk, today
@@ -210,8 +209,8 @@ class CountForm(forms.Form):
 class IssuesForm(forms.Form):
     """Which issues are listed: from the first of this month to today, unless something else is chosen."""
 
-    first = DateBoxes(label=_("From"), required=False, help_text="")
-    last = DateBoxes(label=_("To"), required=False, help_text="")
+    first = DateBoxes(label=_("From"), help_text="")
+    last = DateBoxes(label=_("To"), help_text="")
     desk = forms.ModelChoiceField(
         label=_("Desk"),
         queryset=HelpDesk.objects.none(),

@@ -101,8 +101,7 @@ def _page(
         "paid": paid,
         "becomes_void": paid and becomes_void(paid, request.membership.desk),
         "decision": (decision or DecisionForm(charge=holds)) if may else None,
-        "form": decision or change,
-        "change": change,
+        "form": change,
         "nav": "today",
     }
     return TemplateResponse(request, "fees/charge.html", context)

@@ -8,8 +8,8 @@ from eligibility.wording import change_in_words
 from intake.models import Application
 
 
-def fee_changes(application: Application) -> list[str]:
-    """A line each, such as "Without certificates: 1,800 yen"; none before it is accepted.
+def fee_changes(application: Application, *, below: int) -> list[str]:
+    """What would cost less than `below` yen, a line each: "Without certificates: 1,800 yen"; none until accepted.
 
     Only the fee is told again, for the day of acceptance: what was judged stays as it was stored.
     """
@@ -26,5 +26,5 @@ def fee_changes(application: Application) -> list[str]:
     return [
         change_in_words(change._replace(action=None, target_date=None))
         for change in changes
-        if change.fee is not None
+        if change.fee is not None and change.fee < below
     ]

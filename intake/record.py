@@ -124,7 +124,7 @@ class Record:
     @cached_property
     def fee_changes(self) -> list[str]:
         """What would have made the fee lower."""
-        return fee_changes(self.application) if self.charge else []
+        return fee_changes(self.application, below=self.charge.amount) if self.charge else []
 
     @property
     def fee_basis(self) -> Promise | str:

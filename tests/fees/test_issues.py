@@ -58,8 +58,8 @@ def test_every_decision_stands_in_the_file_with_what_it_rests_on(mihon: Place) -
     assert (rows[1]["Receipt"], rows[1]["State of the receipt"]) == ("2026-00003", "Refunded")
     assert (rows[1]["Refund number"], rows[1]["Day of the void or refund"]) == ("2026-R00001", "2026-11-25")
     assert (rows[2]["State of the receipt"], rows[2]["Refund number"]) == ("Void", "")
-    assert (rows[3]["Reason"], rows[3]["Evidence seen"]) == ("盗難の番号を後から確認", "受理番号の控え")
-    assert rows[3]["Decided by"] == "clerk@990019"
+    assert (rows[3]["Reason given"], rows[3]["Evidence seen"]) == ("盗難の番号を後から確認", "受理番号の控え")
+    assert rows[3]["Who decided"] == "clerk@990019"
     assert rows[5]["Source"] == "Decided by the desk"
 
 
@@ -135,7 +135,7 @@ def test_a_part_costs_the_same_queries_however_many_there_are(
 def test_a_spreadsheet_runs_nothing(mihon: Place, begins: str) -> None:
     assert cell(begins) == f"'{begins}"
     charge(mihon, "A", 0, reason=begins, source="clerk")
-    assert file_of(mihon)[0]["Reason"] == f"'{begins}"
+    assert file_of(mihon)[0]["Reason given"] == f"'{begins}"
 
 
 def test_the_page_turns_without_losing_a_row(mihon: Place, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,7 +38,13 @@ class TestOneCase:
     ) -> None:
         made = case(mihon, today, evidence="紛失届の控え")
         said = words(mihon.client().get(reverse("fees:charge", args=[made.uid])))
-        for part in ("2,000円", "カードの紛失", "特急発行についての国のページ", "紛失届の控え", "clerk@990019"):
+        for part in (
+            "2,000円",
+            "カードの紛失",
+            "特急発行についての国のページ",
+            "紛失届の控え",
+            "clerk@990019",
+        ):
             assert part in said, part
 
     def test_a_new_decision_says_what_to_give_back_and_keeps_the_old_one(
@@ -250,6 +256,9 @@ class TestTheRecord:
         assert reverse("fees:charge", args=[made.uid]) in page.content.decode()
         assert "証明書なし" in words(page)
         assert "1,800円" in words(page)
+        posted(mihon, "fees:replace", made.uid, **NEW)
+        free = words(mihon.client().get(reverse("desk:application", args=[row.uid])))
+        assert "1,800円" not in free, "nothing costs less than nothing"
         assert "2026-00001" in words(page) or f"{made.receipt.fiscal_year}-00001" in words(page)
 
     def test_its_papers_tell_the_void_receipt_the_new_one_and_the_refund(
