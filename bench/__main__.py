@@ -14,6 +14,7 @@ from django.core.management import call_command  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 
 from bench import assessments  # noqa: E402
+from bench.finding import PAGES, finding  # noqa: E402
 from bench.forms import application_form  # noqa: E402
 from bench.ratios import ROUNDS, Result  # noqa: E402
 from bench.self_check import SECONDS, self_check  # noqa: E402
@@ -25,7 +26,7 @@ HEAD = f"""# Figures
 Made by `./tokkyu bench` on {os.cpu_count()} cores, Python {platform.python_version()}, Django {django.__version__}. \
 Each line compares two things measured in turn, {ROUNDS} times after one to warm up; the ratio is the median of the \
 rounds, with the least and the most. Only ratios count: absolute figures move with the machine. Pages are asked for by \
-8 clients for {SECONDS:g} seconds a round, from one web worker.
+8 clients for {SECONDS:g} seconds a round, from one web worker; finding by one client, {PAGES} times a round.
 
 | what | against | ours | limit | unit | ratio (least to most) | goal | |
 |---|---|---:|---:|---|---|---:|---|
@@ -42,6 +43,7 @@ def main() -> None:
     with web(settings.VAR) as port:
         rows += [_shown(result) for result in self_check(port)]
         rows += [_shown(result) for result in assessments.over_http(port)]
+    rows += [_shown(result) for result in finding(settings.VAR)]
     PAGE.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
     print(f"Written: {PAGE.name}")
 

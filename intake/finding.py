@@ -4,15 +4,14 @@ Each question reads about as many rows as it shows, however many there are: name
 all that narrows them, newest first from the few desks, standings and designations one by one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
 from typing import Any, Final
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db import connection
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Collate
 from django.db.models.lookups import Exact, GreaterThanOrEqual
 
@@ -22,7 +21,7 @@ from desks.models import HelpDesk
 from eligibility.events import EVENTS_UNDER, DesignationEvent, Heading
 from eligibility.slip.content import SlipContent
 from intake.models import STANDING, Application, ApplicationQuerySet, Standing
-from intake.searching import Kind, Reading
+from intake.searching import Kind, Prefix, Reading
 
 PAGE: Final = 50
 _ONE_MORE: Final = PAGE + 1
@@ -178,35 +177,34 @@ def _told_by(slip: SlipContent) -> ApplicationQuerySet:
 
 # -- Any number of rows, the newest first ------------------------------------------------------------------------
 
+_OF_EACH: Final = """
+SELECT one.id FROM unnest(%s::bigint[]) AS desk (wanted)
+CROSS JOIN unnest(%s::text[]) AS standing (wanted)
+CROSS JOIN unnest(%s::text[]) AS designation (wanted)
+CROSS JOIN LATERAL ({newest}) AS one
+ORDER BY one.first_visit_on DESC, one.id DESC LIMIT %s
+"""
+
 
 def _newest(filters: Filters, last: Application | None) -> list[int]:
     """The newest of each desk, standing and designation that is wanted, and of these the newest.
 
-    An index has them in this order, so that a rare combination costs no more than a common one.
+    An index has each of them in this order, so that a rare combination costs no more than a common one.
     """
-    parts = {
-        f"part_{number}": ArraySubquery(
-            _behind(filters.between(part.filter(desk=OuterRef("pk"))), last).values("pk")[:_ONE_MORE]
-        )
-        for number, part in enumerate(_parts(filters))
-    }
-    desks = HelpDesk.objects.filter(pk__in=[desk.pk for desk in filters.desks])
-    found = desks.annotate(**parts).values_list(*parts)
-    ids = [one for of_desk in found for part in of_desk for one in part]
-    return list(
-        _behind(Application.objects.filter(pk__in=ids), None).values_list("pk", flat=True)[:_ONE_MORE]
-    )
-
-
-def _parts(filters: Filters) -> Iterator[ApplicationQuerySet]:
-    if not filters.standing and not filters.heading:
-        yield Application.objects.all()
-        return
-    standings = [filters.standing] if filters.standing else list(Standing)
-    designations = EVENTS_UNDER[filters.heading] if filters.heading else tuple(DesignationEvent)
-    for standing, designation in product(standings, designations):
-        rows = Application.objects.alias(standing_now=STANDING)
-        yield rows.filter(standing_now=standing, designation=designation)
+    rows = filters.between(Application.objects.filter(desk=RawSQL("desk.wanted", ())))
+    standings: list[str] = [filters.standing] if filters.standing else list(Standing)
+    designations: list[str] = list(EVENTS_UNDER[filters.heading] if filters.heading else DesignationEvent)
+    if filters.standing or filters.heading:
+        rows = rows.alias(standing_now=STANDING).filter(standing_now=RawSQL("standing.wanted", ()))
+        rows = rows.filter(designation=RawSQL("designation.wanted", ()))
+    else:
+        standings, designations = [""], [""]
+    newest = _behind(rows, last).values("id", "first_visit_on")[:_ONE_MORE]
+    sql, parameters = newest.query.sql_with_params()
+    desks = [desk.pk for desk in filters.desks]
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_EACH.format(newest=sql), [desks, standings, designations, *parameters, _ONE_MORE])
+        return [one for (one,) in cursor.fetchall()]
 
 
 # -- In the order of a text --------------------------------------------------------------------------------------
@@ -214,12 +212,12 @@ def _parts(filters: Filters) -> Iterator[ApplicationQuerySet]:
 
 def _beginning(columns: Sequence[str], start: str, filters: Filters, last: Application | None) -> list[int]:
     """Those whose first column begins with `start`, in its order; then those of whom only the next one does."""
-    at, text = _place(columns, start, last)
+    at, text = _place(columns, start, last) if last else (0, None)
     ids: list[int] = []
     for number in range(at, len(columns)):
         rows = _in_order(columns[number], start)
         for earlier in columns[:number]:
-            rows = rows.alias(earlier=Collate(earlier, "C")).exclude(earlier__prefix=start)
+            rows = rows.exclude(Prefix(Collate(earlier, "C"), start))
         if last and text is not None and number == at:
             order = Collate(columns[at], "C")
             rows = rows.filter(GreaterThanOrEqual(order, text)).exclude(Exact(order, text), pk__lte=last.pk)
@@ -227,15 +225,16 @@ def _beginning(columns: Sequence[str], start: str, filters: Filters, last: Appli
     return ids
 
 
-def _place(columns: Sequence[str], start: str, last: Application | None) -> tuple[int, str | None]:
+def _place(columns: Sequence[str], start: str, last: Application) -> tuple[int, str | None]:
     """In which column's order the last row of the page before stands, and by which text: anew where in none."""
-    for number, column in enumerate(columns if last else ()):
-        texts = _in_order(column, start).filter(pk=last.pk if last else None).values_list("text", flat=True)
+    for number, column in enumerate(columns):
+        texts = _in_order(column, start).filter(pk=last.pk).values_list(Collate(column, "C"), flat=True)
         if text := texts.first():
             return number, text
     return 0, None
 
 
 def _in_order(column: str, start: str) -> ApplicationQuerySet:
-    rows: ApplicationQuerySet = Application.objects.annotate(text=Collate(column, "C"))
-    return rows.filter(text__prefix=start).order_by("text", "pk")
+    order = Collate(column, "C")
+    rows: ApplicationQuerySet = Application.objects.filter(Prefix(order, start))
+    return rows.order_by(order, "pk")

@@ -110,4 +110,5 @@ class FindForm(forms.Form):
     @property
     def page_after(self) -> UUID | None:
         """The last row of the page before."""
-        return self.cleaned_data["after"]
+        after: UUID | None = self.cleaned_data["after"]
+        return after

@@ -53,8 +53,6 @@ def searched_copies(*, name: str, kana: str, phone: str) -> dict[str, str]:
 class Prefix(Lookup):
     """`column ^@ 'start'`: LIKE is not leakproof, so row-level security keeps it from the index; this may use it."""
 
-    lookup_name = "prefix"
-
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, of_column = self.process_lhs(compiler, connection)
         start, of_start = self.process_rhs(compiler, connection)
