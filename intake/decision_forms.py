@@ -133,3 +133,15 @@ class CompletionForm(DecisionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, layout=completion_layout(), **kwargs)
+
+
+class RefusalForm(VersionForm):
+    """Why it is refused, where the rules leave it to the desk."""
+
+    reason = remark_field(_("Why it is refused, beside the reasons above"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = Layout("version", "reason")

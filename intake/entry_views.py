@@ -30,26 +30,27 @@ def new(request: DeskRequest) -> HttpResponse:
     """
     if request.POST.get("slip", "").strip() and "read" in request.POST:
         return _read(request)
-    form = _form(request)
+    form = entry_form(request)
     if request.method != "POST":
-        return _page(request, form)
+        return entry_page(request, form)
     if request.POST.keys() & {"check", "read"}:
         form.without_gaps()
         _propose_address(form, request.POST)
-        return _page(request, form)
-    return _submit(request, form) if form.is_valid() else _page(request, form)
+        return entry_page(request, form)
+    return _submit(request, form) if form.is_valid() else entry_page(request, form)
 
 
 @desk_view(Permission.ENTER)
 @require_POST
 def panel(request: DeskRequest) -> HttpResponse:
     """The answer to what is typed so far. Nothing is written."""
-    form = _form(request)
+    form = entry_form(request)
     form.without_gaps()
     postcode = form.errors.get("postcode")
     context = {
         "form": form,
         "panel": _panel(request, form),
+        "refuses": True,
         "proposal": _proposal(form),
         "contradiction": postcode if form.has_error("postcode", BELONGS_ELSEWHERE) else "",
     }
@@ -63,14 +64,14 @@ def _read(request: DeskRequest) -> HttpResponse:
         initial={name: field.initial for name, field in EntryForm.base_fields.items()},
         municipality_code=request.membership.municipality.code,
     )
-    form = _form(request, reading.data)
+    form = entry_form(request, reading.data)
     form.without_gaps()
     if reading.fault:
         if not form.has_error("slip"):
             form.add_error("slip", str(FAULTS[reading.fault]))
-        return _page(request, form)
+        return entry_page(request, form)
     _propose_address(form, reading.data)
-    return _page(request, form, slip=reading)
+    return entry_page(request, form, slip=reading)
 
 
 def _submit(request: DeskRequest, form: EntryForm) -> HttpResponse:
@@ -87,7 +88,7 @@ def _submit(request: DeskRequest, form: EntryForm) -> HttpResponse:
             field, message = OBSTACLES[obstacle]
             form.add_error(field, str(message))
     except AlreadySubmitted as refusal:
-        return _page(request, form, already=refusal.application, status=409)
+        return entry_page(request, form, already=refusal.application, status=409)
     except Practice.DoesNotExist:
         form.add_error(
             None, _("This municipality has not settled its practice yet. An administrator does that.")
@@ -95,11 +96,11 @@ def _submit(request: DeskRequest, form: EntryForm) -> HttpResponse:
     else:
         request.subject = done.application.uid
         return redirect("desk:application", uid=done.application.uid)
-    return _page(request, form)
+    return entry_page(request, form)
 
 
-def _form(request: DeskRequest, data: QueryDict | None = None) -> EntryForm:
-    """What was sent, or `data` in its place."""
+def entry_form(request: DeskRequest, data: QueryDict | None = None) -> EntryForm:
+    """The form with what was sent, or `data` in its place."""
     return EntryForm(
         data or (request.POST if request.method == "POST" else None),
         initial={"key": uuid4()},
@@ -108,7 +109,7 @@ def _form(request: DeskRequest, data: QueryDict | None = None) -> EntryForm:
     )
 
 
-def _page(
+def entry_page(
     request: DeskRequest,
     form: EntryForm,
     *,
@@ -116,9 +117,11 @@ def _page(
     slip: Reading | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """The form's page, with the answer beside it."""
     context = {
         "form": form,
         "panel": _panel(request, form),
+        "refuses": True,
         "already": already,
         "slip": slip,
         "kept": [form.fields[name].label for name in slip.kept] if slip else [],

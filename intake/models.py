@@ -137,6 +137,9 @@ class Application(InMunicipality):
     # Why it was accepted where the rules leave it to the desk, and who decided so.
     exception_reason = models.CharField(max_length=1700, default="")
     exception_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    # What the desk adds to the reason that the law gives; empty where that says all.
+    refusal_reason = models.CharField(max_length=800, default="", db_default="")
+    refused_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
 
     missing = ArrayField(models.CharField(max_length=30), default=list)
     first_visit_on = models.DateField()
@@ -180,6 +183,10 @@ class Application(InMunicipality):
             models.CheckConstraint(
                 condition=Q(exception_reason="") ^ Q(exception_by__isnull=False),
                 name="exception_has_reason_and_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(refused_on__isnull=False) | Q(refused_by=None, refusal_reason=""),
+                name="refusal_has_a_day",
             ),
         ]
         indexes = [

@@ -204,6 +204,11 @@ def panel_of_completion(
     return _panel(form, judgement, in_the_way, on=on)
 
 
+def panel_of_decision(judgement: Judgement, *, on: date) -> Panel:
+    """The answer alone, where the desk only looks at it."""
+    return Panel(judgement, (), on)
+
+
 def _panel(form: DecisionForm, judgement: Judgement, in_the_way: frozenset[Obstacle], *, on: date) -> Panel:
     # Of a closed case the verdict says all there is to say.
     tasks = [OBSTACLES[one] for one in Obstacle if one in in_the_way and one is not Obstacle.CLOSED]

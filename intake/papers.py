@@ -17,6 +17,7 @@ from eligibility.words import ATTENDEES, HEADINGS, PAPERS
 from fees.models import Receipt
 from fees.sheets import RefundSheet
 from intake.record import Record
+from intake.sheets import PendingSheet, refusal_sheet
 from paper import sheets
 from paper.sheets import Sheet
 
@@ -133,7 +134,7 @@ def checklist_sheet(record: Record, on: date) -> Sheet:
         phone=row.desk.phone,
         printed_on=on,
         heading=_heading(record),
-        people=tuple(ATTENDEES[who] for who in attendance(facts, on=row.first_visit_on).who),
+        people=_people(record),
         papers=tuple(
             sheets.Paper(text=PAPERS[paper], seen=paper not in missing)
             for paper in dict.fromkeys((*needed, *sorted(missing)))
@@ -143,6 +144,42 @@ def checklist_sheet(record: Record, on: date) -> Sheet:
         steps=(PENDING_STEP,) if missing else (MADE_STEP, POSTED_STEP),
         target=record.target,
         receive=COLLECT if row.to_desk else RECEIVE,
+    )
+
+
+def pending_sheet(record: Record, on: date) -> Sheet | None:
+    """What is missing and until when; none for what does not wait."""
+    row = record.application
+    if not record.is_pending:
+        return None
+    window = record.assessment.window
+    return PendingSheet(
+        **_head(record),
+        phone=row.desk.phone,
+        name=row.name,
+        first_visit_on=row.first_visit_on,
+        bring_by=window.last_open_day if window else None,
+        missing=tuple(record.missing),
+        people=_people(record),
+    )
+
+
+def refusal_paper(record: Record, on: date) -> Sheet | None:
+    """Why it was refused and what to do instead; none for what was not refused."""
+    row = record.application
+    if row.refused_on is None:
+        return None
+    return refusal_sheet(
+        desk=row.desk,
+        name=row.name,
+        facts=row.law_facts,
+        assessment=record.assessment,
+        residence_practice=row.residence_practice,
+        on=row.refused_on,
+        clerk=row.refused_by.get_full_name() if row.refused_by else "",
+        hides_desk=row.support_measures,
+        reference=row.reference,
+        remark=row.refusal_reason,
     )
 
 
@@ -176,6 +213,8 @@ MAKERS: Final[dict[str, tuple[Promise, Maker]]] = {
     "receipt-again": (_("Receipt, re-issued"), receipt_again),
     "refund": (_("Refund"), refund_sheet),
     "checklist": (_("Checklist"), checklist_sheet),
+    "pending": (_("Notice of missing papers"), pending_sheet),
+    "refusal": (_("Refusal"), refusal_paper),
     "envelope": (_("Envelope"), envelope_sheet),
 }
 """Each sheet by the last part of its address."""
@@ -206,6 +245,12 @@ def _head(record: Record) -> dict[str, Any]:
 
 def _heading(record: Record) -> Promise:
     return HEADINGS[public_heading(DesignationEvent(record.application.designation))]
+
+
+def _people(record: Record) -> tuple[Promise, ...]:
+    """Who comes to the desk."""
+    row = record.application
+    return tuple(ATTENDEES[who] for who in attendance(row.law_facts, on=row.first_visit_on).who)
 
 
 def _age(record: Record) -> int:

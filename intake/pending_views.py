@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from desks.access import DeskRequest, desk_view
 from desks.permissions import Permission
+from intake.closing import withdraw_application
 from intake.decision_forms import CompletionForm, VersionForm
 from intake.models import Application
 from intake.panel import OBSTACLES, panel_of_completion
 from intake.record import record_of
 from intake.refusals import ChangedMeanwhile, NotAccepted
-from intake.services import complete_application, withdraw_application
+from intake.services import complete_application
 from intake.views import find
 
 
@@ -26,7 +27,7 @@ from intake.views import find
 def complete(request: DeskRequest, uid: UUID) -> HttpResponse:
     application = find(uid)
     if not record_of(application, on=request.today).is_pending:
-        return _told(request, uid)
+        return told(request, uid)
     form = CompletionForm(
         request.POST if request.method == "POST" else None, initial={"version": application.version}
     )
@@ -34,7 +35,7 @@ def complete(request: DeskRequest, uid: UUID) -> HttpResponse:
         try:
             _complete(request, application, form)
         except ChangedMeanwhile:
-            return _told(request, uid)
+            return told(request, uid)
         except NotAccepted as refusal:
             for field, message in map(OBSTACLES.__getitem__, refusal.obstacles):
                 form.add_error(field if field in form.fields else None, str(message))
@@ -60,7 +61,7 @@ def withdraw(request: DeskRequest, uid: UUID) -> HttpResponse:
             raise ChangedMeanwhile
         withdraw_application(application=application, version=form.cleaned_data["version"], on=request.today)
     except ChangedMeanwhile:
-        return _told(request, uid)
+        return told(request, uid)
     return redirect("desk:application", uid=uid)
 
 
@@ -77,6 +78,7 @@ def _complete(request: DeskRequest, application: Application, form: CompletionFo
     )
 
 
-def _told(request: DeskRequest, uid: UUID) -> HttpResponse:
+def told(request: DeskRequest, uid: UUID) -> HttpResponse:
+    """The application as a colleague has left it, and that it was a colleague."""
     messages.warning(request, _("A colleague has changed this application. This is how it stands now."))
     return redirect("desk:application", uid=uid)

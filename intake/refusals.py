@@ -1,5 +1,8 @@
 """Why the desk cannot do something, by name. Nothing was written when one of these is raised."""
 
+from enum import auto
+
+from eligibility.plain import Term
 from intake.judging import Judgement, Obstacle
 from intake.models import Application
 
@@ -27,3 +30,20 @@ class AlreadySubmitted(Refusal):
 
 class ChangedMeanwhile(Refusal):
     """A colleague has changed the application since it was read, or it does not wait any more."""
+
+
+class Unrefusable(Term):
+    """Why the desk cannot refuse an application."""
+
+    STILL_OPEN = auto()
+    """Express issuance is open to the person: the application waits, or its applicant withdraws it."""
+    SUPERVISOR_DECIDES = auto()
+    REASON_NEEDED = auto()
+
+
+class NotRefused(Refusal):
+    """It cannot be refused as it stands."""
+
+    def __init__(self, why: Unrefusable) -> None:
+        super().__init__(why)
+        self.why = why

@@ -24,7 +24,6 @@ from intake.judging import Judgement, Obstacle, Shown, decided_fee, judge, obsta
 from intake.models import (
     Application,
     IdentityDocument,
-    PasswordSetRequest,
     Representative,
     Standing,
 )
@@ -111,7 +110,7 @@ def complete_application(
     `version` is the one that was read. Raises a Refusal: completed after the period it needs a reason.
     """
     with transaction.atomic():
-        waiting = _still_waiting(application, version)
+        waiting = still_waiting(application, version)
         judgement = judge_completed(waiting, membership=membership, on=on)
         _add_documents(waiting, documents, membership, on)
         in_the_way = obstacles_to_completing(
@@ -125,8 +124,8 @@ def complete_application(
         )
         if in_the_way:
             raise NotAccepted(judgement, in_the_way)
-        _excuse(waiting, judgement, exception_reason, membership)
-        _judged(waiting, judgement)
+        keep_excuse(waiting, judgement, exception_reason, membership)
+        keep_judgement(waiting, judgement)
         _accept(waiting, judgement, membership, fee, at, on)
         waiting.version += 1
         waiting.save()
@@ -162,17 +161,6 @@ def obstacles_to_completing(
     )
 
 
-def withdraw_application(*, application: Application, version: int, on: date) -> Application:
-    """Ends a pending application at the applicant's wish. Raises ChangedMeanwhile."""
-    with transaction.atomic():
-        waiting = _still_waiting(application, version)
-        waiting.withdrawn_on = on
-        waiting.version += 1
-        waiting.save(update_fields=["withdrawn_on", "version"])
-        PasswordSetRequest.objects.filter(application=waiting).delete()
-    return waiting
-
-
 # -- The same form twice -------------------------------------------------------------------------------------
 
 
@@ -191,7 +179,8 @@ def _submitted_before(key: UUID, digest: str) -> Submitted | None:
     return Submitted(application, created=False)
 
 
-def _still_waiting(application: Application, version: int) -> Application:
+def still_waiting(application: Application, version: int) -> Application:
+    """The row, locked, while it is pending and as it was read. Raises ChangedMeanwhile."""
     rows = Application.objects.select_for_update(of=("self",))
     waiting: Application | None = rows.filter(pk=application.pk, version=version).first()
     if waiting is None or waiting.standing is not Standing.PENDING:
@@ -231,8 +220,8 @@ def _of_entry(
         missing=sorted(judgement.missing),
         pending_since=on if judgement.missing else None,
     )
-    _judged(application, judgement)
-    _excuse(application, judgement, entry.exception_reason, membership)
+    keep_judgement(application, judgement)
+    keep_excuse(application, judgement, entry.exception_reason, membership)
     return application
 
 
@@ -243,7 +232,8 @@ def _birth_date(facts: Facts) -> date:
     return facts.birth_date
 
 
-def _judged(application: Application, judgement: Judgement) -> None:
+def keep_judgement(application: Application, judgement: Judgement) -> None:
+    """Writes the answer and what it rests on into the row; the caller saves it."""
     application.facts = to_json(judgement.facts)
     given = judgement.answer
     application.assessment = to_json(given.assessment._replace(trace=given.trace))
@@ -252,7 +242,7 @@ def _judged(application: Application, judgement: Judgement) -> None:
     application.calendar_version = judgement.calendar.version
 
 
-def _excuse(application: Application, judgement: Judgement, reason: str, membership: Membership) -> None:
+def keep_excuse(application: Application, judgement: Judgement, reason: str, membership: Membership) -> None:
     """Keeps why it was accepted all the same; a reason that nobody had to give is not kept."""
     if judgement.consult and reason:
         application.exception_reason = "\n".join(filter(None, (application.exception_reason, reason)))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from intake import asking_views, entry_views, paper_views, password_views, pending_views, views
+from intake import asking_views, entry_views, paper_views, password_views, pending_views, refusal_views, views
 
 app_name = "desk"
 urlpatterns = [
@@ -8,12 +8,15 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("new/", entry_views.new, name="new"),
     path("new/panel/", entry_views.panel, name="panel"),
+    path("new/refusal/", refusal_views.refusal, name="refusal"),
+    path("new/refusal/paper/", refusal_views.refusal_paper, name="refusal_paper"),
     path("as-of/", asking_views.as_of, name="as_of"),
     path("applications/<uuid:uid>/as-of/", asking_views.again, name="again"),
     path("applications/<uuid:uid>/", views.application, name="application"),
     path("applications/<uuid:uid>/state/", views.state, name="state"),
     path("applications/<uuid:uid>/passwords/", password_views.passwords, name="passwords"),
     path("applications/<uuid:uid>/complete/", pending_views.complete, name="complete"),
+    path("applications/<uuid:uid>/refuse/", refusal_views.refuse, name="refuse"),
     path("applications/<uuid:uid>/withdraw/", pending_views.withdraw, name="withdraw"),
     path("applications/<uuid:uid>/paper/<slug:sheet>/", paper_views.paper, name="paper"),
 ]

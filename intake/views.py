@@ -69,7 +69,7 @@ def state(request: DeskRequest, uid: UUID) -> HttpResponse:
 def find(uid: UUID) -> Application:
     """Raises Http404 for another municipality's application exactly as for one that does not exist."""
     rows = Application.objects.select_related(
-        "delivery", "desk", "entered_by", "exception_by", "representative", "password_request"
+        "delivery", "desk", "entered_by", "exception_by", "refused_by", "representative", "password_request"
     )
     found: Application = get_object_or_404(rows, uid=uid)
     return found

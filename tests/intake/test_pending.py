@@ -7,11 +7,12 @@ import pytest
 from desks.models import Practice
 from eligibility.events import Cause, DesignationEvent, Paper, YesNo
 from fees.models import Charge
+from intake.closing import withdraw_application
 from intake.entry import FeeDecision
 from intake.judging import Obstacle
 from intake.models import Application, Standing
 from intake.refusals import ChangedMeanwhile, NotAccepted
-from intake.services import complete_application, withdraw_application
+from intake.services import complete_application
 from tests.intake.entries import A_AND_B, AT, ON, entry, submitted
 from tests.places import Place
 

@@ -1,0 +1,55 @@
+"""How an application ends without a card: refused, or withdrawn. Each verb is one transaction in the scope."""
+
+from datetime import date
+
+from django.db import transaction
+
+from desks.models import Membership
+from desks.permissions import Permission
+from intake.judging import LATE, Judgement
+from intake.models import Application, PasswordSetRequest
+from intake.refusals import NotRefused, Unrefusable
+from intake.services import judge_completed, keep_judgement, still_waiting
+
+
+def refuse_application(
+    *, membership: Membership, application: Application, version: int, reason: str, on: date
+) -> Application:
+    """Refuses a pending application by the answer of that day, which is kept with it.
+
+    `reason` is the desk's own; the law's stands in the answer. Raises NotRefused, ChangedMeanwhile.
+    """
+    with transaction.atomic():
+        waiting = still_waiting(application, version)
+        judgement = judge_completed(waiting, membership=membership, on=on)
+        if why := unrefusable(judgement, membership=membership, reason=reason):
+            raise NotRefused(why)
+        keep_judgement(waiting, judgement)
+        waiting.refused_on, waiting.refused_by, waiting.refusal_reason = on, membership.staff, reason
+        waiting.version += 1
+        waiting.save()
+        PasswordSetRequest.objects.filter(application=waiting).delete()
+    return waiting
+
+
+def unrefusable(judgement: Judgement, *, membership: Membership, reason: str) -> Unrefusable | None:
+    """Why it cannot be refused now. Where the law leaves it to the desk the desk says why, and where it leaves it to
+    a supervisor only a supervisor refuses."""
+    if not judgement.is_open:
+        return None
+    if judgement.consult is None:
+        return Unrefusable.STILL_OPEN
+    if judgement.consult in LATE and not membership.may(Permission.EXCUSE):
+        return Unrefusable.SUPERVISOR_DECIDES
+    return None if reason else Unrefusable.REASON_NEEDED
+
+
+def withdraw_application(*, application: Application, version: int, on: date) -> Application:
+    """Ends a pending application at the applicant's wish. Raises ChangedMeanwhile."""
+    with transaction.atomic():
+        waiting = still_waiting(application, version)
+        waiting.withdrawn_on = on
+        waiting.version += 1
+        waiting.save(update_fields=["withdrawn_on", "version"])
+        PasswordSetRequest.objects.filter(application=waiting).delete()
+    return waiting
