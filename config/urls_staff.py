@@ -3,6 +3,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from desks.staff_views import own_password
 from desks.views import SignIn
 
 urlpatterns = [
@@ -14,4 +15,6 @@ urlpatterns = [
     path("deliveries/", include("delivery.urls")),
     path("practice/", include("eligibility.practices.urls")),
     path("calendar/", include("desks.staff_urls")),
+    path("setup/", include("desks.setup_urls")),
+    path("password/", own_password, name="password"),
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from desks import audit
@@ -32,6 +33,8 @@ def desk_view(permission: Permission) -> Callable[[View], View]:
                 raise PermissionDenied
             request.membership = membership
             request.subject = kwargs.get("uid")
+            if membership.staff.must_change_password and permission is not Permission.SIGN_IN:
+                return redirect("password")
             if not membership.may(permission):
                 with municipality_scope(membership.municipality_id):
                     audit.record(request, Outcome.DENIED)

@@ -163,9 +163,10 @@ def _membership(person: Person) -> Membership:
         staff.save(update_fields=["password"])
     municipality = Municipality.objects.get(code=person.town)
     desk = HelpDesk.objects.filter(municipality=municipality).order_by("id")[person.desk]
-    membership, _ = Membership.objects.get_or_create(
-        staff=staff, municipality=municipality, desk=desk, role=person.role, valid_from=LAUNCH
-    )
+    with municipality_scope(municipality.pk):
+        membership, _ = Membership.objects.get_or_create(
+            staff=staff, municipality=municipality, desk=desk, role=person.role, valid_from=LAUNCH
+        )
     return membership
 
 

@@ -4,6 +4,7 @@ from datetime import date, time
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -23,6 +24,11 @@ class Municipality(models.Model):
     is_demo = models.BooleanField(default=False)
     # Raised with every change of closed days, so that open deliveries can be replanned.
     calendar_version = models.PositiveIntegerField(default=1)
+    # Where letters that cannot be delivered come back to. Empty: to the desk that sent them.
+    return_to = models.CharField(max_length=120, default="", db_default="")
+    return_postcode = models.CharField(max_length=7, default="", db_default="")
+    return_address = models.CharField(max_length=240, default="", db_default="")
+    return_phone = models.CharField(max_length=24, default="", db_default="")
 
     class Meta:
         constraints = [
@@ -42,20 +48,41 @@ class OfMunicipality(models.Model):
         abstract = True
 
 
+class HelpDeskQuerySet(models.QuerySet["HelpDesk"]):
+    def open_on(self, on: date) -> "HelpDeskQuerySet":
+        """The desks that are not closed for good by then."""
+        return self.filter(Q(closed_from=None) | Q(closed_from__gt=on)).order_by("id")
+
+
 class HelpDesk(OfMunicipality):
-    name = models.CharField(max_length=60)
-    name_en = models.CharField(max_length=100)
+    """A counter that takes applications. It is never deleted: from `closed_from` on nobody works there any more."""
+
+    uid = models.UUIDField(unique=True, editable=False, db_default=RandomUUID())
+    # Text of 30 and 60 characters, each of up to four code points.
+    name = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=240)
     postcode = models.CharField(max_length=7)
-    address = models.CharField(max_length=200)
-    phone = models.CharField(max_length=20)
+    address = models.CharField(max_length=240)
+    phone = models.CharField(max_length=24)
     opens_at = models.TimeField(default=time(8, 30))
     closes_at = models.TimeField(default=time(17, 15))
+    closed_from = models.DateField(null=True)
+    # What residents read beside the address, and on their checklist.
+    note = models.CharField(max_length=480, default="", db_default="")
+    note_en = models.CharField(max_length=480, default="", db_default="")
+
+    objects = HelpDeskQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["municipality", "name"], name="one_desk_a_name")]
 
     def __str__(self) -> str:
         return self.name if get_language() == "ja" else self.name_en
+
+    @property
+    def note_shown(self) -> str:
+        """The note in the reader's language; where there is none, in the other."""
+        return (self.note or self.note_en) if get_language() == "ja" else (self.note_en or self.note)
 
 
 class ClosedDay(OfMunicipality):
@@ -106,20 +133,33 @@ class IssuerKey(OfMunicipality):
 
 
 class Staff(AbstractUser):
-    """A person who signs in as name@131016. Where they work, and as what, stands in their memberships."""
+    """A person who signs in as name@131016. Where they work, and as what, stands in their memberships.
 
+    The code in the login name says whose administrators look after the person, and no other municipality's can.
+    """
+
+    uid = models.UUIDField(unique=True, editable=False, db_default=RandomUUID())
+    # A one-time password opens the page on which it is changed, and no other.
+    must_change_password = models.BooleanField(default=False, db_default=False)
     language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="ja")
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
+    def ending_on_or_after(self, on: date) -> "MembershipQuerySet":
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=on))
+
+    def held_on(self, on: date) -> "MembershipQuerySet":
+        return self.filter(valid_from__lte=on).ending_on_or_after(on)
+
     def current(self, staff: Staff, on: date) -> "Membership | None":
-        held = self.filter(staff=staff, valid_from__lte=on).filter(
-            Q(valid_until=None) | Q(valid_until__gte=on)
-        )
+        """What counts on that day: of several the one that began last."""
+        held = self.held_on(on).filter(staff=staff)
         return held.select_related("municipality", "desk", "staff").order_by("-valid_from", "-id").first()
 
 
 class Membership(models.Model):
+    """Who works where, as what, from the first to the last day. It is ended, never deleted."""
+
     staff = models.ForeignKey(Staff, models.CASCADE, related_name="memberships")
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
     desk = models.ForeignKey(HelpDesk, models.PROTECT, related_name="+")

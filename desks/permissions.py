@@ -13,6 +13,8 @@ class Role(TextChoices):
 
 
 class Permission(Enum):
+    SIGN_IN = auto()
+    """Change one's own password: everybody who works here, before anything else where it is a one-time one."""
     ENTER = auto()
     """Enter and correct applications, take fees, record news of a delivery."""
     REVIEW = auto()
@@ -24,13 +26,20 @@ class Permission(Enum):
     ASK = auto()
     """Ask what holds on another day or under another practice."""
     ADMINISTER = auto()
-    """Change desks, staff, practice and closed days."""
+    """Set up the municipality: desks, staff, practice, closed days, keys and texts."""
 
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.CLERK: frozenset({Permission.ENTER, Permission.ASK}),
+    Role.CLERK: frozenset({Permission.SIGN_IN, Permission.ENTER, Permission.ASK}),
     Role.SUPERVISOR: frozenset(
-        {Permission.ENTER, Permission.REVIEW, Permission.EXCUSE, Permission.ACCOUNT, Permission.ASK}
+        {
+            Permission.SIGN_IN,
+            Permission.ENTER,
+            Permission.REVIEW,
+            Permission.EXCUSE,
+            Permission.ACCOUNT,
+            Permission.ASK,
+        }
     ),
-    Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.ASK}),
+    Role.ADMINISTRATOR: frozenset({Permission.SIGN_IN, Permission.ADMINISTER, Permission.ASK}),
 }

@@ -115,3 +115,50 @@ class ChangeOnly(RunSQL):
 
     def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
         return self.__class__.__name__, [*self.arguments], {}
+
+
+class ProtectStaff(RunSQL):
+    """People and their memberships: sign-in reads them before there is a municipality, then each is its own.
+
+    A membership is seen by everybody until a scope is open, and inside it only if it is that municipality's; it is
+    written in its scope alone, for somebody whose login name has the municipality's code. Inside a scope nobody
+    else's row of `desks_staff` is made or changed; sign-in itself notes its time, and does so outside.
+    """
+
+    def __init__(self) -> None:
+        no_scope = "nullif(current_setting('tokkyu.municipality', true), '') IS NULL"
+        here = IN_SCOPE.replace("municipality_id", "id")
+        code = f"(SELECT code FROM desks_municipality WHERE {here})"  # noqa: S608 (no value of a user's)
+        own = f"right(username, 7) = '@' || {code}"
+        written = f"{IN_SCOPE} AND EXISTS (SELECT FROM desks_staff WHERE desks_staff.id = staff_id AND {own})"
+        super().__init__(
+            [
+                *_enable("desks_membership"),
+                f"CREATE POLICY seen ON desks_membership FOR SELECT USING ({no_scope} OR {IN_SCOPE})",
+                f"CREATE POLICY made ON desks_membership FOR INSERT WITH CHECK ({written})",
+                f"CREATE POLICY ended ON desks_membership FOR UPDATE USING ({IN_SCOPE}) WITH CHECK ({IN_SCOPE})",
+                *_enable("desks_staff"),
+                "CREATE POLICY seen ON desks_staff FOR SELECT USING (true)",
+                f"CREATE POLICY made ON desks_staff FOR INSERT WITH CHECK ({no_scope} OR {own})",
+                f"CREATE POLICY changed ON desks_staff FOR UPDATE USING ({no_scope} OR {own})",
+            ],
+            [
+                *_disable("desks_membership", "seen", "made", "ended"),
+                *_disable("desks_staff", "seen", "made", "changed"),
+            ],
+        )
+
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
+        return self.__class__.__name__, [], {}
+
+
+def _enable(table: str) -> list[str]:
+    return [f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY", f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"]
+
+
+def _disable(table: str, *policies: str) -> list[str]:
+    return [
+        f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+        *(f"DROP POLICY {policy} ON {table}" for policy in policies),
+    ]

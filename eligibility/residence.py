@@ -18,13 +18,16 @@ class Residence:
     row: Municipality | None
     practice: Practice
     calendar: Calendar
+    on: date | None = None
 
     def desks(self) -> list[HelpDesk]:
         """Where to go, as far as it is known here."""
-        return list(HelpDesk.objects.filter(municipality=self.row).order_by("id")) if self.row else []
+        if self.row is None or self.on is None:
+            return []
+        return list(HelpDesk.objects.filter(municipality=self.row).open_on(self.on))
 
 
 def residence_at(place: Place, *, on: date) -> Residence:
     """The practice in force and the open days known on that day."""
     row = row_of(place)
-    return Residence(place, row, practice_of(row, on), calendar_of(row, on))
+    return Residence(place, row, practice_of(row, on), calendar_of(row, on), on)

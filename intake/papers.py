@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from desks.calendars import practice_value
+from desks.models import HelpDesk
 from desks.templatetags.look import yen
 from eligibility.documents import Password, age_in_years, attendance, documents
 from eligibility.events import Certificate, DesignationEvent, Paper, public_heading
@@ -193,11 +194,26 @@ def envelope_sheet(record: Record, on: date) -> Sheet | None:
         name=row.name,
         postcode=row.postcode,
         address=row.address,
-        sender=f"{row.desk.municipality} {row.desk}",
-        sender_postcode=row.desk.postcode,
-        sender_address=row.desk.address,
-        sender_phone=row.desk.phone,
+        **_sender(row.desk),
     )
+
+
+def _sender(desk: HelpDesk) -> dict[str, str]:
+    """Where a letter comes back to: the municipality's return address, otherwise the desk."""
+    at = desk.municipality
+    if at.return_address:
+        return {
+            "sender": f"{at} {at.return_to}".strip(),
+            "sender_postcode": at.return_postcode,
+            "sender_address": at.return_address,
+            "sender_phone": at.return_phone,
+        }
+    return {
+        "sender": f"{at} {desk}",
+        "sender_postcode": desk.postcode,
+        "sender_address": desk.address,
+        "sender_phone": desk.phone,
+    }
 
 
 PURPOSE: Final = _("Issuance fee, Individual Number Card (express)")

@@ -34,6 +34,12 @@ class Place:
     def scope(self) -> AbstractContextManager[None]:
         return municipality_scope(self.municipality.pk)
 
+    def clerk_moves_to(self, desk: HelpDesk) -> None:
+        """The clerk works at another desk from now on, by a membership of its own."""
+        with self.scope():
+            self.clerk.pk, self.clerk.desk = None, desk
+            self.clerk.save(force_insert=True)
+
 
 def a_place(
     code: str, name: str, name_en: str, postcode: str, *, is_demo: bool = True, **practice: object
@@ -54,14 +60,14 @@ def a_place(
             for desk, desk_en in (("本庁窓口", "City hall"), ("駅前窓口", "Station branch"))
         )
         row = Practice.objects.create(municipality=municipality, in_force_from=LONG_AGO, settings=practice)
-    people = {
-        role.value: Membership.objects.create(
-            staff=Staff.objects.create_user(f"{role.value}@{code}"),
-            municipality=municipality,
-            desk=hall,
-            role=role,
-            valid_from=LONG_AGO,
-        )
-        for role in Role
-    }
+        people = {
+            role.value: Membership.objects.create(
+                staff=Staff.objects.create_user(f"{role.value}@{code}"),
+                municipality=municipality,
+                desk=hall,
+                role=role,
+                valid_from=LONG_AGO,
+            )
+            for role in Role
+        }
     return Place(municipality, hall, branch, row, **people)

@@ -37,6 +37,8 @@ class Objects:
     application: UUID
     delivery: UUID
     charge: UUID
+    desk: UUID
+    staff: UUID
     reference: str
 
 
@@ -46,12 +48,13 @@ def objects_of(place: Place) -> Objects:
         application = submitted(place, entry(on=on, name=NAME, residence_code=place.municipality.code), on=on)
         delivery = Delivery.objects.get(reference=application.reference)
         charge = Charge.objects.get(reference=application.reference)
-        return Objects(application.uid, delivery.uid, charge.uid, application.reference)
+        things = (application.uid, delivery.uid, charge.uid, place.branch.uid, place.supervisor.staff.uid)
+        return Objects(*things, application.reference)
 
 
 def address(name: str, pattern: URLPattern, things: Objects) -> str:
     """The page's address for these things. What a page's `uid` is follows from its set of addresses."""
-    named = {"review": things.delivery, "fees": things.charge}
+    named = {"review": things.delivery, "fees": things.charge, "desks": things.desk, "staff": things.staff}
     samples = {
         "uid": named.get(name.partition(":")[0], things.application),
         "sheet": "checklist",
@@ -100,7 +103,7 @@ def without_the_scope() -> Iterator[None]:
 
 def crawl(mihon: Place, renshu: Place, *nets_off: AbstractContextManager[None]) -> None:
     own, other = objects_of(mihon), objects_of(renshu)
-    missing = Objects(uuid4(), uuid4(), uuid4(), "")
+    missing = Objects(*(uuid4() for _ in range(5)), "")
     seen = 0
     with ExitStack() as stack:
         for net_off in nets_off:
@@ -148,16 +151,17 @@ def test_the_crawl_is_not_blind(committed: None, mihon: Place, renshu: Place) ->
 @pytest.mark.parametrize("name", sorted(STAFF))
 def test_without_a_login_every_staff_page_leads_to_the_login(db: None, name: str) -> None:
     pattern = STAFF[name]
-    page = Client().get(address(name, pattern, Objects(uuid4(), uuid4(), uuid4(), "")))
+    page = Client().get(address(name, pattern, Objects(*(uuid4() for _ in range(5)), "")))
     assert page.status_code == 302
     assert page["Location"].startswith(reverse("login"))
 
 
 def test_somebody_without_a_membership_is_refused(mihon: Place) -> None:
     client = mihon.client()
-    type(mihon.clerk).objects.filter(pk=mihon.clerk.pk).update(
-        valid_until=timezone.localdate().replace(year=2025)
-    )
+    with mihon.scope():
+        type(mihon.clerk).objects.filter(pk=mihon.clerk.pk).update(
+            valid_until=timezone.localdate().replace(year=2025)
+        )
     assert client.get(reverse("desk:today")).status_code == 403
 
 

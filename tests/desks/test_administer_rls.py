@@ -59,7 +59,7 @@ def test_nobody_writes_into_another_municipality(mihon: Place, renshu: Place, in
         "UPDATE desks_practice SET settings = '{}'",
         "DELETE FROM desks_practice",
         "UPDATE desks_closedday SET reason = 'y'",
-        "UPDATE desks_helpdesk SET name = 'y'",
+        "UPDATE desks_helpdesk SET uid = gen_random_uuid()",
         "UPDATE desks_helpdesk SET municipality_id = municipality_id",
         "DELETE FROM desks_helpdesk",
         "UPDATE desks_municipality SET code = '131016'",
