@@ -16,7 +16,7 @@ from eligibility.documents import (
     identity_suffices,
     passwords_required,
 )
-from eligibility.events import BOTH_CERTIFICATES, AgeBand, Certificate
+from eligibility.events import BOTH_CERTIFICATES, AgeBand, Certificate, Paper
 from eligibility.practice import NATIONAL, BirthCheck, IdentityPair, Practice
 from tests.eligibility.cases import facts_of
 
@@ -134,12 +134,30 @@ def test_a_baby_shows_less_than_its_representative() -> None:
         ([LICENCE], ["A_A", "A_B", "B_B"], False),
         ([INSURANCE, PENSION], ["A_A", "A_B"], False),
         ([INSURANCE, PENSION], ["A_A", "A_B", "B_B"], True),
+        ([LICENCE], ["A_A"], False),
+        ([LICENCE], ["A_B"], False),
+        ([INSURANCE], ["B_B"], False),
+        ([LICENCE], ["A"], True),
+        ([INSURANCE], ["A"], False),
+        ([INSURANCE, PENSION], ["A"], False),
+        ([INSURANCE, LICENCE], ["A"], True),
+        ([INSURANCE, PENSION], ["A", "B_B"], True),
+        ([], ["A"], False),
         ([], ["B_B"], False),
         ([], [], True),
     ],
 )
 def test_pairs_of_papers(shown: list[IdentityKind], accepted: list[str], suffices: bool) -> None:
     assert identity_suffices(shown, frozenset(map(IdentityPair, accepted))) is suffices
+
+
+def test_a_return_with_a_card_from_before_brings_it_beside_the_other_papers() -> None:
+    returned = {"event": "OVERSEAS", "occurred_on": date(2026, 6, 1), "had_card_before": "YES"}
+    assert documents(facts_of(returned), on=ON, desk=NATIONAL).bring == (
+        Paper.IDENTITY,
+        Paper.PHOTO,
+        Paper.OLD_CARD,
+    )
 
 
 def test_a_papers_show_a_face_and_come_from_a_public_body() -> None:
