@@ -1,5 +1,7 @@
 """The front door, the sign-in and the health page."""
 
+from typing import cast
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView
@@ -8,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 
-from desks.models import Membership
+from desks.models import Membership, Staff
 from desks.permissions import Role
 
 FIRST_PAGE = {
@@ -24,7 +26,7 @@ class SignIn(LoginView):
     template_name = "desks/login.html"
 
     def get_default_redirect_url(self) -> str:
-        membership = Membership.objects.current(self.request.user, timezone.localdate())
+        membership = Membership.objects.current(cast(Staff, self.request.user), timezone.localdate())
         return resolve_url(FIRST_PAGE[Role(membership.role)] if membership else settings.LOGIN_REDIRECT_URL)
 
 

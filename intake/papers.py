@@ -198,7 +198,7 @@ def envelope_sheet(record: Record, on: date) -> Sheet | None:
     )
 
 
-def _sender(desk: HelpDesk) -> dict[str, str]:
+def _sender(desk: HelpDesk) -> dict[str, Any]:
     """Where a letter comes back to: the municipality's return address, otherwise the desk."""
     at = desk.municipality
     if at.return_address:
