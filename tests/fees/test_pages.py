@@ -70,8 +70,8 @@ class TestOneCase:
         made = case(mihon, today)
         closed(mihon, today)
         page = words(mihon.client().get(reverse("fees:charge", args=[made.uid])))
-        assert "今から改められるのは監督者だけです" in page
-        assert "監督者だけ" in words(posted(mihon, "fees:replace", made.uid, **NEW))
+        assert "今から改められるのは管理者だけです" in page
+        assert "管理者だけ" in words(posted(mihon, "fees:replace", made.uid, **NEW))
         said = words(posted(mihon, "fees:replace", made.uid, role=Role.SUPERVISOR, **NEW))
         assert "2,000円をお返しください" in said
 
