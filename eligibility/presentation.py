@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from desks.models import HelpDesk
 from desks.templatetags.look import day as day_in_words
 from eligibility.answer import Answer
 from eligibility.case import Case
@@ -198,6 +199,11 @@ class Result:
     @property
     def _papers(self) -> list[ToBring]:
         return list(_to_bring(self.answer.documents)) if self.answer.documents else []
+
+    @property
+    def desks(self) -> list[HelpDesk]:
+        """Where to go; none for another municipality's desk, which is not known here."""
+        return self.case.residence.desks() if self.case.facts().at_residence_desk else []
 
     @property
     def target(self) -> str:

@@ -21,11 +21,15 @@ from eligibility.presentation import Result, result_of
 from eligibility.reasons import ReasonCode
 from eligibility.slip.page import slip_on_page
 from eligibility.wording import VERDICTS
-from eligibility.words import CASES, HEADINGS
+from eligibility.words import CASES, HEADINGS, PAPERS
 from paper.sheets import Sheet, pack
 
 LANGUAGES: Final = ("ja", "en")
-LETTER: Final = _("The letter from the municipality, if you got one")
+#: Only some of the reasons that stay untold ask for these, so every such sheet names both.
+_WHERE_THERE_IS_ONE: Final = {
+    Paper.OLD_CARD: PAPERS[Paper.OLD_CARD],
+    Paper.NOTICE_LETTER: _("The letter from the municipality, if you got one"),
+}
 _MOST_AT_FULL_SIZE: Final = 6
 #: What may be said under another reason: these sentences are the same for every designation.
 _TELLS_NOTHING: Final = frozenset(
@@ -114,14 +118,22 @@ def slip_sheet(case: Case) -> SlipSheet:
 
 def to_bring(result: Result) -> Iterator[tuple[str | Promise, list[Promise]]]:
     """The papers in words that tell no sensitive reason, each with the pairs that suffice."""
+    untold = _is_untold(result)
     for item in result.bring or result.ordinary_bring:
-        yield (LETTER if item.kind is Paper.NOTICE_LETTER else item.paper), item.pairs
+        if not untold or item.kind not in _WHERE_THERE_IS_ONE:
+            yield item.paper, item.pairs
+    if untold:
+        yield from ((words, []) for words in _WHERE_THERE_IS_ONE.values())
+
+
+def _is_untold(result: Result) -> bool:
+    """Whether the sheet says "another reason" and no more."""
+    return result.case.event in EVENTS_UNDER[Heading.OTHER]
 
 
 def desks_in_words(result: Result) -> Iterator[str]:
     """Where to go, a line for each desk; nothing for another municipality's desk, which is not known here."""
-    if result.case.facts().at_residence_desk:
-        yield from map(_desk_in_words, result.case.residence.desks())
+    yield from map(_desk_in_words, result.desks)
 
 
 def _desk_in_words(desk: HelpDesk) -> str:
@@ -137,8 +149,7 @@ def _heading(case: Case) -> Promise:
 
 def _sentence(result: Result) -> str:
     assessment = result.assessment
-    hidden = result.case.event in EVENTS_UNDER[Heading.OTHER]
-    if hidden and assessment.decided_by.code not in _TELLS_NOTHING:
+    if _is_untold(result) and assessment.decided_by.code not in _TELLS_NOTHING:
         return str(VERDICTS[assessment.verdict])
     return str(result.sentence)
 
@@ -158,7 +169,9 @@ def _above(result: Result) -> Iterator[Said]:
         yield Said("counting", gettext("How the days were counted"), (count.sentence,), count=count)
     if result.fee:
         because = gettext("Because of: %(basis)s.") % {"basis": result.fee_basis}
-        yield Said("fee", gettext("Fee"), _lines(*result.fee, because))
+        # What may be charged would tell a change of the number apart: the others are free.
+        fee = result.fee[:1] if _is_untold(result) else result.fee
+        yield Said("fee", gettext("Fee"), _lines(*fee, because))
     if result.who:
         yield Said("who", gettext("Who must come"), (str(result.who),))
 
