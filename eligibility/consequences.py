@@ -5,6 +5,7 @@ from datetime import date
 from delivery.targets import LongerReason, Target
 from eligibility.documents import Attendance, AttendanceRule, Documents
 from eligibility.events import AgeBand, Facts
+from eligibility.practice import NATIONAL
 from eligibility.reasons import Reason, ReasonCode, Value
 from eligibility.rules import LAW
 from fees.rules import LAW as FEE_LAW
@@ -77,7 +78,9 @@ def because_of_target(target: Target, facts: Facts) -> Reason:
             ReasonCode.NO_TARGET_NAMED, fact, "municipal_longer", {"longer": longer}, "delivery_target"
         )
     values: dict[str, Value] = {"received_on": target.received_on, "target_date": target.target_date}
-    return Reason(ReasonCode.TARGET_NAMED, "on", "national_page", values, "delivery_target")
+    days = (target.target_date - target.received_on).days
+    source = "national_page" if days == NATIONAL.target_days else "practice"
+    return Reason(ReasonCode.TARGET_NAMED, "on", source, values, "delivery_target")
 
 
 def because_of_ordinary_route(route: OrdinaryRoute, *, on: date) -> Reason:

@@ -164,7 +164,7 @@ REASONS: dict[ReasonCode, Promise] = {
     ),
     ReasonCode.PHOTO_NEEDED: _("A photo of the face is needed."),
     ReasonCode.NO_PHOTO_UNDER_ONE: _("A card applied for before the first birthday has no photo."),
-    ReasonCode.TARGET_NAMED: _("Received on %(received_on)s; one week later is %(target_date)s."),
+    ReasonCode.TARGET_NAMED: _("Received on %(received_on)s; the target is %(target_date)s."),
     ReasonCode.NO_TARGET_NAMED: _("It takes longer than one week: %(longer)s."),
     ReasonCode.ORDINARY_ROUTE_OPEN: _("Ordinary issuance takes about %(shortest)s to %(longest)s months."),
 }
