@@ -80,6 +80,10 @@ class Case:
         return self.event is DesignationEvent.INFANT
 
     @property
+    def is_unborn(self) -> bool:
+        return self.is_infant and not self.day_is_known
+
+    @property
     def is_designated(self) -> bool:
         """One of the ten designations, so there is a day that counts."""
         return isinstance(self.event, DesignationEvent)

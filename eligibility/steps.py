@@ -109,7 +109,7 @@ STEPS = (
         question=questions.earlier_card_question,
         options=questions.earlier_cards,
         applies=lambda case: (
-            case.event in questions.FIRST_CARD_OF_ALL
+            (case.event in questions.FIRST_CARD_OF_ALL and not case.is_unborn)
             or (case.event in questions.FIRST_CARD_SINCE and case.day_is_known and case.is_open)
         ),
         about=_event,

@@ -25,7 +25,7 @@ REST = ("OF_AGE", "OWN", "BOTH")
 WALKS: dict[str, tuple[tuple[Answer, ...], str]] = {
     "newborn": (("NEWBORN", ago(10), "NO", "OWN_WITH_BIRTH", "USER"), "good"),
     "newborn elsewhere": (("NEWBORN", ago(10), "NO", "OTHER_WITH_BIRTH", "NEITHER"), "good"),
-    "not born yet": (("NEWBORN", "NOT_YET", "NO", "OWN_WITH_BIRTH", "USER"), "wait"),
+    "not born yet": (("NEWBORN", "NOT_YET", "OWN_WITH_BIRTH", "USER"), "wait"),
     "second card of a baby": (("NEWBORN", ago(10), "YES"), "plain"),
     "first birthday": (("NEWBORN", ago(366), "NO", "NO"), "plain"),
     "lost outside": (("LOST_OR_DAMAGED", "LOST", ago(3), "NO", "OUTSIDE", "YES", *REST), "good"),
