@@ -81,8 +81,11 @@ class HelpDesk(OfMunicipality):
 
     @property
     def note_shown(self) -> str:
+        return self.note_in(get_language())
+
+    def note_in(self, language: str | None) -> str:
         """The note in the reader's language; where there is none, in the other."""
-        return (self.note or self.note_en) if get_language() == "ja" else (self.note_en or self.note)
+        return (self.note or self.note_en) if language == "ja" else (self.note_en or self.note)
 
 
 class ClosedDay(OfMunicipality):

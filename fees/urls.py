@@ -1,6 +1,6 @@
 from django.urls import path
 
-from fees import cash_views, issue_views, views
+from fees import cash_views, issue_views, series_views, views
 
 app_name = "fees"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("cash/desks/", cash_views.desks, name="desks"),
     path("issues/", issue_views.issues, name="issues"),
     path("issues/export/", issue_views.export, name="export"),
+    path("series/", series_views.series, name="series"),
     path("charges/<uuid:uid>/", views.charge, name="charge"),
     path("charges/<uuid:uid>/replace/", views.replace, name="replace"),
     path("charges/<uuid:uid>/change/", views.change, name="change"),

@@ -133,6 +133,7 @@ def checklist_sheet(record: Record, on: date) -> Sheet:
     return sheets.ChecklistSheet(
         **_head(record),
         phone=row.desk.phone,
+        note=row.desk.note_in(row.language),
         printed_on=on,
         heading=_heading(record),
         people=_people(record),

@@ -132,6 +132,8 @@ class ChecklistSheet(Sheet):
     title = _("Your checklist")
 
     phone: str = ""
+    # What the desk tells residents of itself, in their language.
+    note: str = ""
     printed_on: date
     heading: Text = ""
     people: tuple[Text, ...] = ()

@@ -13,14 +13,16 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from desks.issuer_keys import KeyRefused, fingerprint, public_point
 from desks.models import AuditEntry, HelpDesk, IssuerKey, Municipality
 from desks.permissions import Role
-from intake.papers import envelope_sheet
+from intake.papers import checklist_sheet, envelope_sheet
 from intake.passwords import SUITE
 from intake.record import record_of
 from tests.intake.entries import entry, submitted
@@ -168,6 +170,23 @@ def test_letters_come_back_to_the_return_address(mihon: Place) -> None:
         "見本県みほん市北9",
         "",
     )
+
+
+@pytest.mark.parametrize(("language", "note"), [("ja", "3階"), ("en", "Third floor")])
+def test_a_desks_note_is_on_the_checklist_and_beside_its_address(
+    mihon: Place, language: str, note: str
+) -> None:
+    on = TODAY()
+    with mihon.scope():
+        HelpDesk.objects.filter(pk=mihon.hall.pk).update(note="3階", note_en="Third floor")
+        mihon.hall.refresh_from_db()
+        application = submitted(mihon, entry(on=on, language=language), on=on)
+        assert checklist_sheet(record_of(application, on=on), on).note == note
+    with override(language):
+        shown = render_to_string(
+            "eligibility/parts/desks.html", {"case": {"residence": {"desks": [mihon.hall]}}}
+        )
+    assert note in shown
 
 
 def test_half_a_return_address_is_none(mihon: Place) -> None:
