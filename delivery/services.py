@@ -81,7 +81,7 @@ def request_delivery(
         )
         Posting.objects.create(municipality_id=municipality_id, delivery=delivery)
         HandOff.objects.create(municipality_id=municipality_id, delivery=delivery, created_at=at)
-        _nudge()
+        nudge()
     return delivery
 
 
@@ -147,7 +147,7 @@ def retry_hand_off(hand_off: HandOff, *, by: Staff, at: datetime) -> None:
         }
         if not waiting.update(**again):
             raise RetryRefused
-        _nudge()
+        nudge()
     hand_off.refresh_from_db()
 
 
@@ -187,6 +187,6 @@ def _keep_facts(delivery: Delivery, posting: Posting, state: State, on: date, tr
         Posting.objects.filter(pk=posting.pk).update(**facts)
 
 
-def _nudge() -> None:
+def nudge() -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"NOTIFY {CHANNEL}")

@@ -38,7 +38,9 @@ S = State
 TRANSITIONS: dict[State, frozenset[State]] = {
     S.REQUESTED: frozenset({S.SCHEDULED, S.CANCELLED}),
     # Nobody need ever tell us that it was posted: any later news may be the first.
-    S.SCHEDULED: frozenset({S.POSTED, S.ABSENT, S.HELD, S.DELIVERED, S.RETURNED, S.CANCELLED}),
+    S.SCHEDULED: frozenset({S.POSTED, S.ABSENT, S.HELD, S.DELIVERED, S.RETURNED, S.CANCELLED})
+    # Taken back by the issuer, to be sent with other values.
+    | {S.REQUESTED},
     S.POSTED: frozenset({S.ABSENT, S.HELD, S.DELIVERED, S.RETURNED}),
     S.ABSENT: frozenset({S.ABSENT, S.HELD, S.DELIVERED, S.RETURNED}),
     S.HELD: frozenset({S.ABSENT, S.DELIVERED, S.RETURNED}),

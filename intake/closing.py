@@ -1,12 +1,15 @@
 """How an application ends without a card: refused, or withdrawn. Each verb is one transaction in the scope."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
+from delivery.recall import cancel_if_with_us
 from desks.models import Membership
 from desks.permissions import Permission
+from intake.correcting import open_application
 from intake.judging import LATE, Judgement
+from intake.letters import WITHDRAWN
 from intake.models import Application, PasswordSetRequest
 from intake.refusals import NotRefused, Unrefusable
 from intake.services import judge_completed, keep_judgement, still_waiting
@@ -44,12 +47,20 @@ def unrefusable(judgement: Judgement, *, membership: Membership, reason: str) ->
     return None if reason else Unrefusable.REASON_NEEDED
 
 
-def withdraw_application(*, application: Application, version: int, on: date) -> Application:
-    """Ends a pending application at the applicant's wish. Raises ChangedMeanwhile."""
+def withdraw_application(
+    *, membership: Membership, application: Application, version: int, at: datetime, on: date
+) -> Application:
+    """Ends a pending or accepted application at the applicant's wish. Raises ChangedMeanwhile.
+
+    A letter that the issuer was never asked for is cancelled with it; of any other the application's page says what can
+    still be stopped (intake/letters.py). The fee is decided anew by whoever decides fees.
+    """
     with transaction.atomic():
-        waiting = still_waiting(application, version)
-        waiting.withdrawn_on = on
-        waiting.version += 1
-        waiting.save(update_fields=["withdrawn_on", "version"])
-        PasswordSetRequest.objects.filter(application=waiting).delete()
-    return waiting
+        row = open_application(application, version)
+        row.withdrawn_on = on
+        row.version += 1
+        row.save(update_fields=["withdrawn_on", "version"])
+        PasswordSetRequest.objects.filter(application=row).delete()
+        if row.delivery:
+            cancel_if_with_us(row.delivery, by=membership.staff, at=at, on=on, cause=WITHDRAWN)
+    return row

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, Final
 
+from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -132,8 +133,15 @@ class EntryForm(DecisionForm):
 
     prevented = tick_field(_("Late: circumstances kept the person from applying in time"))
 
-    def __init__(self, *args: Any, municipality: Municipality, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, layout=entry_layout(), **kwargs)
+    def __init__(
+        self,
+        *args: Any,
+        municipality: Municipality,
+        today: date,
+        layout: Layout | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, layout=layout or entry_layout(), **kwargs)
         self.municipality = municipality
         self.today = today
         self.residence_code = municipality.code
@@ -152,7 +160,7 @@ class EntryForm(DecisionForm):
         if self.told and self.told.event is Heading.OTHER and not given.get("event"):
             self["event"].help_text = another_reason()
         self._place(given)
-        self.facts = self._read_facts(given)
+        self.facts = self.read_facts(given)
         if self.facts:
             for field, doubt in doubtful_days(self.facts, on=self.today).items():
                 self.add_error(field, str(DAY_DOUBTS[doubt]))
@@ -193,7 +201,7 @@ class EntryForm(DecisionForm):
         )
         self.add_error("postcode", forms.ValidationError(message % {"place": place}, code=BELONGS_ELSEWHERE))
 
-    def _read_facts(self, given: dict[str, Any]) -> Facts | None:
+    def read_facts(self, given: dict[str, Any]) -> Facts | None:
         """What the law asks about, as soon as it is there; the rest of the form may still be wrong."""
         event = DesignationEvent(given["event"]) if given.get("event") else None
         infant = event is DesignationEvent.INFANT

@@ -97,6 +97,31 @@ def _what_happened() -> Fieldset:
     )
 
 
+def correction_layout() -> Layout:
+    """What can be corrected later, and why it is."""
+    return Layout(
+        "version",
+        "shown",
+        _what_happened(),
+        Fieldset(
+            _("Applicant"),
+            Div("name", "kana", css_class="row"),
+            Div("birth_date", "sex", css_class="row"),
+            Div(Field("phone"), "is_ward", css_class="row"),
+        ),
+        Fieldset(_("Registered address"), "registered", Field("postcode", css_class="w-7"), "address"),
+        Fieldset(
+            _("Card and delivery"),
+            "certificates",
+            Div("face_authentication", "braille", "kept_character", css_class="row"),
+            Div("deliver_to", "language", css_class="row"),
+            "support_measures",
+        ),
+        Folded(_("Late, or identity by letter"), "prevented", "inquiry_letter"),
+        Fieldset(_("Why it is corrected"), "reason"),
+    )
+
+
 def asking_layout() -> Layout:
     """The question for another day: the facts, then what to compare."""
     return Layout(

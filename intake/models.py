@@ -253,6 +253,31 @@ class Application(InMunicipality):
         return from_json(Facts, self.facts)
 
 
+class Correction(InMunicipality):
+    """What was changed in an application: each field before and after, who, when and why. INSERT and SELECT only.
+
+    The row of the application holds the newest state; from here every earlier one can be read back.
+    """
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="corrections")
+    version = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=800)
+    before = models.JSONField()
+    after = models.JSONField()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ["version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "application", "version"], name="one_correction_a_version"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="correction_has_a_reason"),
+        ]
+
+
 class Representative(InMunicipality):
     """Who acts for a child under 15 or a ward. Granted INSERT and SELECT only."""
 

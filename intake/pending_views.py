@@ -1,4 +1,4 @@
-"""An application that waits for papers: completed, or withdrawn."""
+"""An application that waits for papers is completed; one that is pending or accepted is withdrawn."""
 
 from uuid import UUID
 
@@ -59,7 +59,13 @@ def withdraw(request: DeskRequest, uid: UUID) -> HttpResponse:
     try:
         if not form.is_valid():
             raise ChangedMeanwhile
-        withdraw_application(application=application, version=form.cleaned_data["version"], on=request.today)
+        withdraw_application(
+            membership=request.membership,
+            application=application,
+            version=form.cleaned_data["version"],
+            at=timezone.now(),
+            on=request.today,
+        )
     except ChangedMeanwhile:
         return told(request, uid)
     return redirect("desk:application", uid=uid)

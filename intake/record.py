@@ -22,7 +22,9 @@ from eligibility.words import CAUSES, CERTIFICATES, EVENTS, IDENTITY_KINDS, PAPE
 from fees.models import Charge, Receipt, Reversal
 from fees.rules import FeeBasis
 from fees.words import source_in_words
+from intake.correction_words import Told, history
 from intake.fee_changes import fee_changes
+from intake.letters import letter_to_change, letter_to_stop, letter_went_wrong
 from intake.models import Application, IdentityDocument, PasswordSetRequest, Representative, Standing
 
 STANDINGS = {
@@ -151,6 +153,23 @@ class Record:
         return self.application.standing is Standing.PENDING
 
     # -- The letter
+
+    @property
+    def letter_to_stop(self) -> bool:
+        return letter_to_stop(self.application)
+
+    @property
+    def letter_to_change(self) -> bool:
+        return letter_to_change(self.application)
+
+    @property
+    def letter_went_wrong(self) -> bool:
+        return letter_went_wrong(self.application)
+
+    @cached_property
+    def history(self) -> list[Told]:
+        """Every correction, the newest first."""
+        return history(self.application)
 
     @property
     def delivery_look(self) -> Look | None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from desks.access import DeskRequest, desk_view
 from desks.permissions import Permission
+from eligibility.wording import ordinary_route_in_words
 from intake.closing import refuse_application, unrefusable
 from intake.decision_forms import RefusalForm
 from intake.entry_views import entry_form, entry_page
@@ -26,7 +27,7 @@ from intake.pending_views import told
 from intake.record import record_of
 from intake.refusals import ChangedMeanwhile, NotRefused, Unrefusable
 from intake.services import judge_completed
-from intake.sheets import RefusalSheet, refusal_sheet
+from intake.sheets import RefusalSheet, refusal_sheet, route_instead
 from intake.views import find
 from paper.render import available
 
@@ -85,8 +86,10 @@ def refuse(request: DeskRequest, uid: UUID) -> HttpResponse:
     record = record_of(application, on=request.today)
     if not record.is_pending:
         return told(request, uid)
+    judgement = judge_completed(application, membership=request.membership, on=request.today)
     sent = request.POST if request.method == "POST" else None
     form = RefusalForm(sent, initial={"version": application.version})
+    form.fields["reason"].required = judgement.consult is not None
     if form.is_valid():
         try:
             refuse_application(
@@ -98,12 +101,14 @@ def refuse(request: DeskRequest, uid: UUID) -> HttpResponse:
             form.add_error("reason", str(UNREFUSABLE[refused.why]))
         else:
             return redirect("desk:paper", uid=uid, sheet="refusal")
-    judgement = judge_completed(application, membership=request.membership, on=request.today)
+    assessment, practice = judgement.answer.assessment, judgement.residence_practice
+    route = route_instead(judgement.facts, assessment, practice, request.today)
     why = unrefusable(judgement, membership=request.membership, reason="-")
     context = {
         "record": record,
         "form": form,
         "panel": panel_of_decision(judgement, on=request.today),
+        "route": ordinary_route_in_words(route) if route else "",
         "why": UNREFUSABLE[why] if why else "",
         "closed": bool(why),
         "nav": "today",

@@ -47,3 +47,7 @@ class NotRefused(Refusal):
     def __init__(self, why: Unrefusable) -> None:
         super().__init__(why)
         self.why = why
+
+
+class SupervisorCorrects(Refusal):
+    """Corrected so an accepted application would not have been accepted: a supervisor decides what becomes of it."""

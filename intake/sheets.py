@@ -62,7 +62,7 @@ def refusal_sheet(
     remark: str = "",
 ) -> RefusalSheet:
     """The paper of a refusal on `on`. `residence_practice` None: the national default held."""
-    route = _route(facts, assessment, residence_practice, on)
+    route = route_instead(facts, assessment, residence_practice, on)
     why, to_do = assessment.decided_by, assessment.desk_reason
     reasons = (why,) if _sentence(why) == _sentence(to_do) else (why, to_do)
     return RefusalSheet(
@@ -80,10 +80,10 @@ def refusal_sheet(
     )
 
 
-def _route(
+def route_instead(
     facts: Facts, assessment: Assessment, residence_practice: Practice | None, on: date
 ) -> OrdinaryRoute | None:
-    """None for another procedure, and for a day that has not come."""
+    """The ordinary route; None for another procedure, and for a day that has not come."""
     if assessment.desk_action not in (DeskAction.ORDINARY_ROUTE, DeskAction.CONSULT):
         return None
     practice = practice_value(residence_practice) if residence_practice else NATIONAL

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from intake import asking_views, entry_views, paper_views, password_views, pending_views, refusal_views, views
+from intake import (
+    asking_views,
+    correction_views,
+    entry_views,
+    paper_views,
+    password_views,
+    pending_views,
+    refusal_views,
+    views,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -16,6 +25,8 @@ urlpatterns = [
     path("applications/<uuid:uid>/state/", views.state, name="state"),
     path("applications/<uuid:uid>/passwords/", password_views.passwords, name="passwords"),
     path("applications/<uuid:uid>/complete/", pending_views.complete, name="complete"),
+    path("applications/<uuid:uid>/correct/", correction_views.correct, name="correct"),
+    path("applications/<uuid:uid>/letter/", correction_views.letter, name="letter"),
     path("applications/<uuid:uid>/refuse/", refusal_views.refuse, name="refuse"),
     path("applications/<uuid:uid>/withdraw/", pending_views.withdraw, name="withdraw"),
     path("applications/<uuid:uid>/paper/<slug:sheet>/", paper_views.paper, name="paper"),

@@ -111,17 +111,12 @@ def test_a_version_that_was_read_before_a_change_is_refused(mihon: Place) -> Non
 def test_a_pending_application_can_be_withdrawn_and_then_not_completed(mihon: Place) -> None:
     with mihon.scope():
         row = submitted(mihon, entry(law=NO_PHOTO))
-        gone = withdraw_application(application=row, version=row.version, on=LATER)
+        gone = withdraw_application(
+            membership=mihon.clerk, application=row, version=row.version, at=AT, on=LATER
+        )
         assert (gone.standing, gone.withdrawn_on) == (Standing.WITHDRAWN, LATER)
         with pytest.raises(ChangedMeanwhile):
             complete(mihon, gone)
-
-
-def test_an_accepted_application_is_not_withdrawn(mihon: Place) -> None:
-    with mihon.scope():
-        row = submitted(mihon, entry(DesignationEvent.SPACE_FULL))
-        with pytest.raises(ChangedMeanwhile):
-            withdraw_application(application=row, version=row.version, on=LATER)
 
 
 def test_a_practice_that_changed_meanwhile_makes_nobody_late(mihon: Place) -> None:

@@ -180,10 +180,9 @@ class TestPages:
     def test_a_reason_is_asked_for_at_its_field(self, mihon: Place, late: Application) -> None:
         client = mihon.client()
         address = reverse("desk:refuse", args=[late.uid])
-        assert "断る" in words(client.get(address))
+        assert "1,000円" in words(client.get(address)), "the ordinary route before it is refused"
         page = client.post(address, {"version": "1", "reason": ""})
         assert 'href="#id_reason"' in page.content.decode()
-        assert "断る理由を" in words(page)
 
     def test_refused_it_prints_and_can_be_printed_again(self, mihon: Place, late: Application) -> None:
         client = mihon.client()
@@ -226,7 +225,7 @@ class TestPendingNotice:
         for expected in (
             "写真",
             "photo",
-            "本庁窓口",
+            "Cityhall",
             "000-000-0000",
             "見本太郎様",
             "Bringitby",

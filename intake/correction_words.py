@@ -1,0 +1,91 @@
+"""What a correction changed, in words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from desks.models import Staff
+from desks.templatetags.look import day
+from eligibility.wording import FACTS
+from eligibility.words import CAUSES, CERTIFICATES, EVENTS, START_DAYS
+from intake.models import Application, Correction, Sex
+
+LABELS: Final[Mapping[str, Promise]] = {
+    **FACTS,
+    "name": _("Name"),
+    "kana": _("Name in kana"),
+    "sex": _("Sex"),
+    "language": _("Language of letters"),
+    "residence_code": _("Municipality of residence"),
+    "postcode": _("Postcode"),
+    "address": _("Registered address"),
+    "phone": _("Telephone"),
+    "braille": _("Name in Braille on the card"),
+    "to_desk": _("Collected at the desk"),
+    "support_measures": _("Support measures"),
+    "evidence": _("Evidence seen"),
+    "certificates": _("Electronic certificates"),
+    "exception_reason": _("Why it was accepted all the same"),
+}
+_TERMS: Final[Mapping[str, Mapping[Any, Any]]] = {
+    "event": EVENTS,
+    "cause": CAUSES,
+    "trigger": START_DAYS,
+    "sex": dict(Sex.choices),
+    "language": {"ja": "日本語", "en": "English"},
+}
+_YES_NO: Final = {True: _("Yes"), False: _("No"), "YES": _("Yes"), "NO": _("No"), "UNKNOWN": _("Not asked")}
+
+
+class Changed(NamedTuple):
+    """One field in words, before and after."""
+
+    label: Promise
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """One correction as a colleague reads it."""
+
+    at: datetime
+    by: Staff
+    reason: str
+    changes: list[Changed]
+
+
+def changes_in_words(changes: Iterable[tuple[str, Any, Any]]) -> list[Changed]:
+    """Each changed field by its name on the form."""
+    return [Changed(LABELS[name], _said(name, before), _said(name, after)) for name, before, after in changes]
+
+
+def history(application: Application) -> list[Told]:
+    """Every correction of an application, the newest first."""
+    rows = Correction.objects.filter(application=application).select_related("by").order_by("-version")
+    return [
+        Told(
+            row.at,
+            row.by,
+            row.reason,
+            changes_in_words((name, row.before.get(name), new) for name, new in row.after.items()),
+        )
+        for row in rows
+    ]
+
+
+def _said(name: str, value: Any) -> str:
+    if value is None or value == "":
+        return gettext("Nothing")
+    if isinstance(value, list):
+        return gettext(", ").join(str(CERTIFICATES[one]) for one in value) or gettext("Nothing")
+    if name in _TERMS:
+        return str(_TERMS[name].get(value, _YES_NO.get(value, value)))
+    if name in ("birth_date", "occurred_on"):
+        return day(date.fromisoformat(value))
+    return str(_YES_NO.get(value, value)) if name in FACTS or isinstance(value, bool) else str(value)
