@@ -73,13 +73,16 @@ def assess(
 def first_seen(facts: Facts, *, on: date) -> date:
     """The day that eligibility is judged on: the first visit where papers were missing then, otherwise `on`.
 
-    Raises `ContradictoryFacts` when the first visit lies after `on`.
+    A visit before the day that counts (the identity papers were missing, say) was none to judge on. Raises
+    `ContradictoryFacts` when the first visit lies after `on`.
     """
-    if facts.first_visit_on is None:
+    first_visit_on = facts.first_visit_on
+    if first_visit_on is None:
         return on
-    if facts.first_visit_on > on:
+    if first_visit_on > on:
         raise ContradictoryFacts("first_visit_on", "after_completion")
-    return facts.first_visit_on
+    too_early = facts.start_on is not None and first_visit_on < facts.start_on <= on
+    return on if too_early else first_visit_on
 
 
 # -- Is it one of the designations? --------------------------------------------------------------------------
@@ -201,8 +204,8 @@ def how_counted(
     elif window.last_open_day < window.closes_on:
         values = {"closes_on": window.closes_on, "last_open_day": window.last_open_day}
         counting.append(_counted(ReasonCode.ENDS_ON_CLOSED_DAY, fact, "calendar", values))
-    if facts.first_visit_on is not None:
-        values = {"first_visit_on": facts.first_visit_on}
+    if facts.first_visit_on == on:
+        values = {"first_visit_on": on}
         counting.append(_counted(ReasonCode.FIRST_VISIT_COUNTS, "first_visit_on", "settled", values))
     return tuple(counting)
 
@@ -279,7 +282,7 @@ def completed_too_late(facts: Facts, window: ApplicationWindow, *, on: date) -> 
 
 def no_open_day_left(facts: Facts, window: ApplicationWindow, *, on: date) -> Ruling | None:
     """Inside the window, but every day left is closed. Whoever came on a first visit found the desk open."""
-    if facts.first_visit_on is not None or on <= window.last_open_day:
+    if facts.first_visit_on == on or on <= window.last_open_day:
         return None
     code, rule = ReasonCode.NO_OPEN_DAY_LEFT, "no_open_day_left"
     return _consult(code, _day_fact(facts), "calendar", rule, ended_on=window.closes_on)

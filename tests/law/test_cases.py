@@ -1,5 +1,6 @@
 """The law's examples: the day before, on and after each edge, and every circumstance."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from eligibility.dated import NotInForce
 from eligibility.events import ContradictoryFacts, DesignationEvent, Facts, OrdinaryCase, Trigger
 from eligibility.practice import NATIONAL, Practice
-from eligibility.reasons import Assessment, ReasonCode
+from eligibility.reasons import Assessment, ReasonCode, Verdict
 from eligibility.rules import assess
 from tests.eligibility.cases import (
     CALENDAR,
@@ -95,6 +96,15 @@ def test_a_first_visit_cannot_follow_the_completed_day() -> None:
     facts = facts_from(DesignationEvent.LOST, date(2026, 6, 1), first_visit_on=date(2026, 6, 11))
     with pytest.raises(ContradictoryFacts, match=r"^first_visit_on: after_completion$"):
         on_day(facts, "2026-06-10")
+
+
+def test_a_visit_before_the_day_that_counts_was_none_to_judge_on() -> None:
+    """Without the identity papers the period had not begun: it begins on the day they are there."""
+    facts = facts_from(DesignationEvent.PENAL, date(2026, 6, 5), first_visit_on=date(2026, 6, 1))
+    found = on_day(facts, "2026-06-10")
+    assert found == on_day(replace(facts, first_visit_on=None), "2026-06-10")
+    assert found.verdict is Verdict.ELIGIBLE
+    assert on_day(facts, "2026-07-07").decided_by.code == "LATE"
 
 
 def codes(found: Assessment) -> list[str]:
