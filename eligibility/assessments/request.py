@@ -18,7 +18,7 @@ from eligibility.plain import NotPlain, Problem, below, fields_of, from_json, re
 from eligibility.practice import Practice
 from eligibility.presets import PRESETS
 from eligibility.residence import residence_at
-from eligibility.rules import LAW
+from eligibility.rules import LAW, first_seen
 
 #: Holidays are set by law year by year; beyond this a computed calendar says nothing.
 LAST_DAY = date(2040, 12, 31)
@@ -178,12 +178,17 @@ def _practice(
         return None
     if isinstance(practice, Practice):
         return Settled(practice)
-    # Without a day a name can still be known or unknown.
-    found = settle(practice, given.get("on", LAST_DAY))
+    found = settle(practice, _judged_on(given, problems))
     if found is None:
         code = "unknown_municipality" if practice.isdigit() else "unknown_practice"
         problems.append(Problem(f"/{field}", code))
     return found
+
+
+def _judged_on(given: Mapping[str, Any], problems: list[Problem]) -> date:
+    """The day whose practice holds, as at the desk. Where anything is wrong a name can still be known or unknown."""
+    on: date = given.get("on", LAST_DAY)
+    return on if problems else first_seen(given["facts"], on=on)
 
 
 def _calendar(asked: Asked) -> Calendar:

@@ -10,6 +10,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desks.models import Practice
 from eligibility.assessments.wording import PROBLEMS
 from tests.eligibility.assessing import ADDRESS, LOST, changed, posted
 from tests.places import Place
@@ -98,6 +99,16 @@ def test_a_practice_by_the_code_of_a_municipality(mihon: Place, renshu: Place) -
         "011002": "2026-07-01",
         "011011": "2026-07-01",
     }
+
+
+def test_the_practice_of_the_first_visit_holds(mihon: Place) -> None:
+    """A practice that changed while papers were missing makes nobody late."""
+    with mihon.scope():
+        Practice.objects.create(
+            municipality=mihon.municipality, in_force_from="2026-07-02", settings={"first_day_counted": True}
+        )
+    visited = changed(on="2026-07-03", practice="990019", facts={"first_visit_on": "2026-07-01"})
+    assert posted(visited).json()["window"]["closes_on"] == "2026-07-01"
 
 
 def test_a_municipalitys_own_closed_day(mihon: Place) -> None:
