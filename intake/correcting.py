@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from delivery.models import Delivery
-from delivery.recall import Reach, change_values, reach
+from delivery.recall import WRITTEN_ON_IT, Reach, change_values, reach
+from delivery.targets import longer_reasons
 from desks.models import Membership
 from desks.permissions import Permission
 from eligibility.events import DesignationEvent, public_heading
@@ -129,12 +130,14 @@ def letter_values(application: Application) -> Values:
         "designation": public_heading(DesignationEvent(application.designation)),
         "language": application.language,
         "support_measures": application.support_measures,
+        "longer_reasons": sorted(longer_reasons(application.law_facts)),
     }
 
 
 def letter_differs(application: Application, delivery: Delivery) -> bool:
     """Whether the letter carries something else than the application says now."""
-    return any(getattr(delivery, name) != value for name, value in letter_values(application).items())
+    values = letter_values(application)
+    return any(getattr(delivery, name) != values[name] for name in WRITTEN_ON_IT)
 
 
 def _values(application: Application) -> Values:

@@ -127,6 +127,12 @@ class TestService:
             letter = Delivery.objects.get(reference=row.reference)
         assert (letter.addressee, letter.address) == ("見本 次郎", "見本県みほん市新町1")
 
+    def test_what_takes_longer_is_known_before_the_letter_is_planned(self, mihon: Place) -> None:
+        with mihon.scope():
+            row = submitted(mihon)
+            correct(mihon, row, entry(law={"kept_character": True}))
+            assert len(Delivery.objects.get(reference=row.reference).longer_reasons) == 1
+
 
 class TestWithdraw:
     def gone(self, place: Place, row: Application) -> Application:
