@@ -20,7 +20,7 @@ LAW = {
     "eligibility/consequences.py": "consequences",
     "eligibility/answer.py": "consequences",
     "eligibility/reasons.py": "cases",
-    "eligibility/nearest.py": "properties",
+    "eligibility/nearest.py": "nearest",
     "eligibility/parsing.py": "parsing",
     "eligibility/plain.py": "values",
     "eligibility/slip/code.py": "slip_code",
