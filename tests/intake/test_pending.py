@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from desks.models import Practice
-from eligibility.events import Cause, DesignationEvent, Paper, YesNo
+from eligibility.events import Cause, Paper, YesNo
 from fees.models import Charge
 from intake.closing import withdraw_application
 from intake.entry import FeeDecision
