@@ -16,12 +16,9 @@ from desks.scope import InMunicipality, ScopedManager
 from eligibility.documents import IdentityKind
 from eligibility.events import DesignationEvent, Facts
 from eligibility.plain import from_json
-from intake.searching import Prefix
 
 KEPT_DAYS = 7
 """A sealed password-set request is deleted when the issuer has it, and after this many days at the latest."""
-
-models.TextField.register_lookup(Prefix)
 
 
 class Standing(models.TextChoices):
