@@ -57,5 +57,5 @@ def practice_of(municipality: Municipality | None, on: date) -> PracticeValue:
 
 
 def practice_value(row: Practice) -> PracticeValue:
-    """The row as the law's value: only what differs from the national default is stored."""
+    """The row as the law's value. A setting that the row does not name is the national default's."""
     return from_json(PracticeValue, row.settings)

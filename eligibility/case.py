@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import Any
 
 from desks.places import Place
+from eligibility.age import age_band
 from eligibility.answer import Answer, answer
-from eligibility.documents import age_band
 from eligibility.events import (
     AgeBand,
     Cause,

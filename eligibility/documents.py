@@ -5,8 +5,8 @@ from datetime import date
 from enum import auto
 from typing import NamedTuple
 
+from eligibility.age import age_at_most, age_band, certificates_available
 from eligibility.events import (
-    BOTH_CERTIFICATES,
     AgeBand,
     Cause,
     Certificate,
@@ -19,7 +19,7 @@ from eligibility.events import (
 )
 from eligibility.plain import Term
 from eligibility.practice import BirthCheck, IdentityPair, Practice
-from eligibility.rules import LAW, police_number_needed
+from eligibility.rules import police_number_needed
 
 
 class Attendee(Term):
@@ -109,23 +109,6 @@ def identity_suffices(shown: Iterable[IdentityKind], accepted: Set[IdentityPair]
     return not accepted or any(len(is_a) >= papers and sum(is_a) >= of_a for papers, of_a in needed)
 
 
-def age_in_years(birth_date: date, *, on: date) -> int:
-    """Full years of age; born on 29 February, a year is full at the end of 28 February of a common year."""
-    return on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
-
-
-def age_band(facts: Facts, *, on: date) -> AgeBand:
-    """The age band on that day: the birth date's, else what was told; a child not born yet is under one."""
-    if facts.birth_date is None:
-        return AgeBand.UNDER_ONE if facts.event is DesignationEvent.INFANT else facts.age_band
-    age = age_in_years(facts.birth_date, on=on)
-    if age < LAW.value("photo_from_age", on=on):
-        return AgeBand.UNDER_ONE
-    if age < LAW.value("own_application_from_age", on=on):
-        return AgeBand.UNDER_FIFTEEN
-    return AgeBand.FIFTEEN_AND_OVER
-
-
 def needs_representative(band: AgeBand, *, is_ward: bool) -> bool:
     """Under 15 or under guardianship: the legal representative acts, and sets the passwords."""
     return is_ward or band in (AgeBand.UNDER_ONE, AgeBand.UNDER_FIFTEEN)
@@ -165,7 +148,7 @@ def documents(facts: Facts, *, on: date, desk: Practice) -> Documents:
         *((Paper.PHOTO,) if photo else ()),
         *_papers_of_the_event(facts, desk),
     )
-    return Documents(bring, own, representative, photo, _passwords(facts, band, on=on))
+    return Documents(bring, own, representative, photo, _passwords(facts, on=on))
 
 
 #: To pick up an ordinary card at the desk. Source: published lists of Hagi, Owariasahi and Mifune.
@@ -184,7 +167,7 @@ def ordinary_documents(facts: Facts, *, on: date) -> Documents:
         *((Paper.OLD_CARD,) if _may_have_an_old_card(facts) else ()),
     )
     representative = PICK_UP_PAPERS if represented else frozenset()
-    return Documents(bring, PICK_UP_PAPERS, representative, photo, _passwords(facts, band, on=on))
+    return Documents(bring, PICK_UP_PAPERS, representative, photo, _passwords(facts, on=on))
 
 
 def _may_have_an_old_card(facts: Facts) -> bool:
@@ -195,14 +178,9 @@ def _may_have_an_old_card(facts: Facts) -> bool:
     return facts.had_card_before in told
 
 
-# Of whoever told a band alone: no signature certificate is issued under 15.
-_AGE_AT_MOST = {AgeBand.UNDER_ONE: 0, AgeBand.UNDER_FIFTEEN: 14}
-
-
-def _passwords(facts: Facts, band: AgeBand, *, on: date) -> tuple[Password, ...]:
-    age = age_in_years(facts.birth_date, on=on) if facts.birth_date else _AGE_AT_MOST.get(band)
+def _passwords(facts: Facts, *, on: date) -> tuple[Password, ...]:
     return passwords_required(
-        age,
+        age_at_most(facts, on=on),
         on=on,
         is_ward=facts.is_ward,
         certificates=facts.certificates,
@@ -248,22 +226,6 @@ _PAPERS_OF: dict[object, tuple[Paper, ...]] = {
 
 
 _LETTER_CAME = frozenset({Trigger.NOTICE_LETTER, Trigger.UNKNOWN})
-
-
-def certificates_available(
-    age: int | None, *, on: date, is_ward: bool, face_authentication: bool
-) -> frozenset[Certificate]:
-    """The certificates a card can carry: no signature under 15, for wards or with face authentication.
-
-    `age` None: of age.
-    """
-    of_age = age is None or age >= LAW.value("signature_certificate_from_age", on=on)
-    if of_age and not is_ward and not face_authentication:
-        return BOTH_CERTIFICATES
-    return _USER_CERTIFICATE
-
-
-_USER_CERTIFICATE = frozenset({Certificate.USER_AUTHENTICATION})
 
 
 def passwords_required(

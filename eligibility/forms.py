@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from desks.dates import DateBoxes, in_both_calendars
 from desks.fields import Choice, Text
 from desks.places import find
+from eligibility.age import age_band
 from eligibility.case import Case
-from eligibility.documents import age_band
 from eligibility.events import AgeBand, DayAnswer, doubtful_days
 from eligibility.wording import DAY_DOUBTS
 

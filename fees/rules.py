@@ -8,6 +8,7 @@ from enum import auto
 from pathlib import Path
 from typing import NamedTuple
 
+from eligibility.age import certificates_carried
 from eligibility.dated import Parameters
 from eligibility.events import Cause, DesignationEvent, Facts, OrdinaryCase, YesNo
 from eligibility.plain import Term
@@ -114,7 +115,7 @@ def price(facts: Facts, *, on: date, route: Route) -> tuple[int, int | None]:
     """
     prefix = "express" if route is Route.EXPRESS else "ordinary"
     card: int = LAW.value(f"{prefix}_card", on=on)
-    if not facts.certificates:
+    if not certificates_carried(facts, on=on):
         return card, None
     return card + LAW.value(f"{prefix}_certificates", on=on), card
 
@@ -126,7 +127,12 @@ def amounts(*, on: date) -> tuple[int, ...]:
 
 
 def liability_of(facts: Facts, *, on: date, practice: Practice) -> Liability:
-    """Whether money is asked in this case, by the page, the cause and the municipality's practice."""
+    """Whether money is asked in this case, by the page, the cause and the municipality's practice.
+
+    Whoever has a card already needs another for a reason that was not told: the desk decides.
+    """
+    if _has_a_card(facts):
+        return _ANOTHER_CARD
     match facts.event:
         case OrdinaryCase():
             return _ordinary_case(facts, on=on)
@@ -152,6 +158,14 @@ _FREE = {
 _LOSS = Liability(FeeChoice.CHARGED, FeeBasis.LOSS, "national_page", page_charges=True)
 _FREE_DAMAGE = Liability(FeeChoice.FREE, FeeBasis.NOT_OWN_FAULT, "national_page")
 _RETURN = Liability(FeeChoice.FREE, FeeBasis.FROM_OVERSEAS, "national_page")
+
+
+def _has_a_card(facts: Facts) -> bool:
+    infant = facts.event is DesignationEvent.INFANT
+    return facts.card_received_since is YesNo.YES or (infant and facts.had_card_before is YesNo.YES)
+
+
+_ANOTHER_CARD = Liability(FeeChoice.CLERK_DECIDES, FeeBasis.OTHER_REASON, "settled")
 
 
 def _ordinary_case(facts: Facts, *, on: date) -> Liability:

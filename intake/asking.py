@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from desks.calendars import calendar_of, practice_of
 from desks.models import Municipality
 from desks.places import with_code
+from eligibility.age import certificates_carried
 from eligibility.answer import Answer, answer
 from eligibility.calendar import Calendar
 from eligibility.day_count import DayCount, day_count
@@ -22,7 +23,6 @@ from eligibility.reasons import Verdict
 from eligibility.rules import first_seen
 from eligibility.why import Because, because, unsaid
 from eligibility.wording import VERDICT_NAMES
-from intake.judging import carried
 from intake.models import Application
 from intake.panel import ICONS, TONES
 
@@ -146,7 +146,7 @@ class Asked:
 
 def ask(facts: Facts, where: Standpoint) -> Asked:
     """Raises NotInForce for a day before the launch, ContradictoryFacts for a first visit after the day."""
-    facts = replace(facts, certificates=facts.certificates & carried(facts, where.on))
+    facts = replace(facts, certificates=certificates_carried(facts, on=where.on))
     given = answer(
         facts,
         on=where.on,

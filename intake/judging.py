@@ -8,16 +8,15 @@ from typing import NamedTuple, Protocol
 
 from desks.calendars import calendar_of, practice_row, practice_value
 from desks.models import Municipality, Practice
+from eligibility.age import certificates_carried
 from eligibility.answer import Answer, answer
 from eligibility.calendar import Calendar
 from eligibility.documents import (
     Attendee,
     IdentityKind,
-    age_in_years,
-    certificates_available,
     identity_suffices,
 )
-from eligibility.events import Certificate, Facts, Paper, YesNo
+from eligibility.events import Facts, Paper, YesNo
 from eligibility.nearest import Change, nearest_changes
 from eligibility.plain import Term
 from eligibility.practice import NATIONAL
@@ -87,7 +86,7 @@ def judge(facts: Facts, *, at: Municipality, residence_code: str, on: date) -> J
     facts = replace(
         facts,
         at_residence_desk=residence_code == at.code,
-        certificates=facts.certificates & carried(facts, on),
+        certificates=certificates_carried(facts, on=on),
     )
     residence = own if facts.at_residence_desk else _practice_elsewhere(residence_code, applied_on)
     calendar = calendar_of(at, on)
@@ -118,14 +117,6 @@ def changes(judgement: Judgement, *, on: date) -> tuple[Change, ...]:
         practice=practice_value(residence) if residence else NATIONAL,
         desk_practice=practice_value(judgement.practice),
         calendar=judgement.calendar,
-    )
-
-
-def carried(facts: Facts, on: date) -> frozenset[Certificate]:
-    """What this card can carry: asking for more is not refused, it is not issued."""
-    age = age_in_years(facts.birth_date, on=on) if facts.birth_date else None
-    return certificates_available(
-        age, is_ward=facts.is_ward, face_authentication=facts.face_authentication, on=on
     )
 
 

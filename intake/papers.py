@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from desks.calendars import practice_value
 from desks.models import HelpDesk
 from desks.templatetags.look import yen
-from eligibility.documents import Password, age_in_years, attendance, documents
+from eligibility.age import age_in_years
+from eligibility.documents import Password, attendance, documents
 from eligibility.events import Certificate, DesignationEvent, Paper, public_heading
 from eligibility.rules import LAW
 from eligibility.wording import RECEIVE

@@ -11,8 +11,9 @@ from delivery.states import State
 from delivery.targets import LongerReason, Target
 from delivery.timeline import Line, timeline
 from desks.calendars import calendar_of
+from eligibility.age import age_in_years
 from eligibility.day_count import DayCount, day_count
-from eligibility.documents import IdentityKind, Password, age_in_years, passwords_required
+from eligibility.documents import IdentityKind, Password, passwords_required
 from eligibility.events import Cause, Certificate, DesignationEvent, Paper
 from eligibility.plain import from_json
 from eligibility.reasons import Assessment

@@ -4,7 +4,6 @@ from datetime import date
 
 from desks.models import Municipality, Practice, Staff
 from eligibility.plain import to_json
-from eligibility.practice import NATIONAL
 from eligibility.practice import Practice as PracticeValue
 
 
@@ -28,16 +27,10 @@ def settle(
     # One after the other: who comes second sees the first's row.
     Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
     rows = Practice.objects.filter(municipality=municipality)
-    wanted = {"in_force_from": in_force_from, "settings": _stored(practice), "created_by": by}
+    wanted = {"in_force_from": in_force_from, "settings": to_json(practice), "created_by": by}
     newer = list(rows.filter(pk__gt=started_from).order_by("id"))
     if not newer:
         return Practice.objects.create(municipality=municipality, **wanted)
     if len(newer) == 1 and all(getattr(newer[0], name) == value for name, value in wanted.items()):
         return newer[0]
     raise ChangedMeanwhile
-
-
-def _stored(practice: PracticeValue) -> dict[str, object]:
-    """Only what differs from the national default."""
-    values, default = to_json(practice), to_json(NATIONAL)
-    return {name: value for name, value in values.items() if value != default[name]}

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from eligibility.documents import age_band
+from eligibility.age import age_band
 from eligibility.events import (
     AgeBand,
     Cause,

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from desks.models import Membership, Practice, Staff
 from desks.permissions import Role
+from eligibility.plain import to_json
 from eligibility.practice import NATIONAL, FeeChoice, OtherDesk
 from eligibility.practice import Practice as PracticeValue
 from eligibility.practices.services import ChangedMeanwhile, latest_row, settle
@@ -84,4 +85,4 @@ def test_the_same_change_by_two_people_is_not_one_persons_second_click(committed
 
 def test_only_what_differs_from_the_national_default_is_kept(mihon: Place) -> None:
     with mihon.scope():
-        assert settling(mihon, NATIONAL, mihon.administrator.staff)().settings == {}
+        assert settling(mihon, NATIONAL, mihon.administrator.staff)().settings == to_json(NATIONAL)

@@ -5,13 +5,11 @@ from typing import Any
 
 import pytest
 
+from eligibility.age import age_band, age_in_years, certificates_available
 from eligibility.documents import (
     A_PAPERS,
     IdentityKind,
-    age_band,
-    age_in_years,
     attendance,
-    certificates_available,
     documents,
     identity_suffices,
     passwords_required,

@@ -264,3 +264,21 @@ def test_the_desk_has_an_amount_or_a_decision_to_make(event: str, certificates: 
 def test_all_that_express_issuance_can_cost() -> None:
     """Source: national page; nothing, the card, the card with certificates."""
     assert amounts(on=ON) == (0, 1800, 2000)
+
+
+@pytest.mark.parametrize(
+    ("facts", "amount"),
+    [
+        ({"birth_date": date(2011, 6, 11)}, 1800),
+        ({"birth_date": date(2011, 6, 10)}, 2000),
+        ({"age_band": "UNDER_FIFTEEN"}, 1800),
+        ({"is_ward": True}, 1800),
+        ({"face_authentication": True}, 1800),
+        ({}, 2000),
+    ],
+)
+def test_a_certificate_that_cannot_be_issued_is_not_paid(facts: dict[str, Any], amount: int) -> None:
+    """The signature certificate: not under 15, not for wards, not with face authentication."""
+    wished = {"event": "LOST", "occurred_on": date(2026, 6, 1), "certificates": ["SIGNATURE"]}
+    fee = desk_fee(facts_of(wished | facts), on=date(2026, 6, 10), practice=NATIONAL)
+    assert (fee.amount, fee.without_certificates) == (amount, 1800 if amount == 2000 else None)
