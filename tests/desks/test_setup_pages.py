@@ -184,7 +184,7 @@ def test_a_desks_note_is_on_the_checklist_and_beside_its_address(
         assert checklist_sheet(record_of(application, on=on), on).note == note
     with override(language):
         shown = render_to_string(
-            "eligibility/parts/desks.html", {"case": {"residence": {"desks": [mihon.hall]}}}
+            "eligibility/parts/desks.html", {"result": {"desks": [mihon.hall]}, "case": {"place": ""}}
         )
     assert note in shown
 
