@@ -1,15 +1,17 @@
 """What follows from an answer, one row a case: fee, who comes, papers, photo, passwords, target or another way."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from delivery.targets import Target
 from eligibility.answer import Answer, answer
 from eligibility.events import DesignationEvent, OrdinaryCase, Paper
+from eligibility.practice import NATIONAL
 from eligibility.reasons import DeskAction
 from fees.rules import Fee, OrdinaryRoute
-from tests.eligibility.cases import CALENDAR, consequences, facts_in, practice_in
+from tests.eligibility.cases import CALENDAR, consequences, facts_in, facts_of, practice_in
 
 ROWS = list(consequences())
 
@@ -83,3 +85,18 @@ def test_the_table_has_every_event_paper_and_action_and_each_row_a_source() -> N
     assert {paper for row in ROWS for paper in row["bring"].split()} == set(Paper)
     assert len({row["name"] for row in ROWS}) == len(ROWS)
     assert all(row["source"] for row in ROWS)
+
+
+@pytest.mark.parametrize(
+    ("day", "missing"),
+    [
+        ({"day_answer": "NOT_YET"}, set()),
+        ({"day_answer": "UNKNOWN"}, {Paper.POLICE_NUMBER}),
+        ({"occurred_on": date(2026, 6, 1)}, {Paper.POLICE_NUMBER}),
+        ({"occurred_on": date(2026, 4, 1)}, set()),
+    ],
+)
+def test_nothing_is_waited_for_where_nobody_can_apply(day: dict[str, Any], missing: set[Paper]) -> None:
+    facts = facts_of({"event": "LOST", "cause": "OUTSIDE", "police_number": "NO"} | day)
+    found = answer(facts, on=date(2026, 6, 10), practice=NATIONAL, calendar=CALENDAR)
+    assert found.missing == missing
