@@ -215,7 +215,10 @@ class Result:
 
     @property
     def why(self) -> list[Because]:
-        return [because(reason) for reason in self.answer.trace]
+        """Every step; not what the desk takes where the resident is told that it is free in principle."""
+        fee, desk_fee = self.answer.fee, self.answer.desk_fee
+        same = fee is not None and desk_fee is not None and fee.amount == desk_fee.amount
+        return [because(reason) for reason in self.answer.trace if same or reason.rule != "desk_fee"]
 
 
 def personal_information() -> SafeString:

@@ -279,3 +279,12 @@ def test_any_desk_takes_a_birth_notification() -> None:
     assert "Whoever brings the birth notification can apply. The baby need not come." in text
     assert "Target: Thu 14 May 2026." in text
     assert "With a birth notification it may take longer." in text
+
+
+def test_one_page_tells_one_fee() -> None:
+    """Free in principle above, and nowhere below what this municipality's desk takes in such a case."""
+    damage = ("LOST_OR_DAMAGED", "DAMAGE", date(2026, 5, 6), "NO", "OWN_FAULT", *REST)
+    text = Resident("en").answer(PLACE, *damage).text
+    assert "Free in principle." in text
+    assert "The card costs" not in text
+    assert "The card costs 2,000 yen (lost card)." in Resident("en").answer(PLACE, *LOST).text
