@@ -19,6 +19,7 @@ from delivery.issuer.script import Script, usual_script
 from delivery.states import Source, State
 
 BUSY_SECONDS = 10
+_OPENING = threading.Lock()
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS booking (
     key TEXT PRIMARY KEY, municipality TEXT NOT NULL, reference TEXT NOT NULL, generation INTEGER NOT NULL,
@@ -168,11 +169,14 @@ class EmbeddedIssuer:
         """This thread's connection. Kept open: closing the last one would fold the log into the file each time."""
         if not hasattr(self._own, "connection"):
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._own.connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
-            self._own.connection.execute("PRAGMA journal_mode = WAL")
-            self._own.connection.executescript(SCHEMA)
-        connection: sqlite3.Connection = self._own.connection
-        return connection
+            connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+            # Whoever turns the log on waits for nobody: two at once, and one of them finds the file locked.
+            with _OPENING:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.executescript(SCHEMA)
+            self._own.connection = connection
+        kept: sqlite3.Connection = self._own.connection
+        return kept
 
 
 def _write(news: Script) -> str:

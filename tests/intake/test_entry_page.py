@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from fees.models import Charge
+from fees.models import Charge, Receipt
 from intake.models import Application
 from tests.intake.pages import boxes, days_ago, typed, words
 from tests.places import Place
@@ -38,7 +38,8 @@ def test_a_filled_form_becomes_an_application_and_shows_it(mihon: Place) -> None
     page = words(client.post(NEW, typed(), follow=True))
     with mihon.scope():
         row = Application.objects.get()
-    for text in (row.reference, "受理", "見本 太郎", "2,000円", "第1号", "運転免許証", "未設定"):
+        receipt = str(Receipt.objects.get())
+    for text in (row.reference, "受理", "見本 太郎", "2,000円", receipt, "運転免許証", "未設定"):
         assert text in page
 
 
