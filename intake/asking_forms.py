@@ -30,7 +30,7 @@ from eligibility.rules import LAW
 from eligibility.wording import DAY_DOUBTS
 from eligibility.words import AGE_BANDS, CASES, CERTIFICATES, PAPERS
 from intake.asking import NATIONAL_DEFAULT, OWN, practices
-from intake.decision_forms import tick_field
+from intake.entry_fields import tick_field
 from intake.event_fields import DESIGNATIONS, cause_field, cause_of, chosen_fields, trigger_field, trigger_of
 from intake.layout import asking_layout
 

@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from desks.fields import Text
 from desks.models import Municipality
 from eligibility.events import Facts, YesNo
-from intake.decision_forms import VersionForm, remark_field
+from intake.decision_forms import VersionForm
 from intake.entry import ApplicationEntry
+from intake.entry_fields import remark_field
 from intake.event_fields import chosen_fields
-from intake.forms import DESK, HOME, EntryForm
+from intake.forms import EntryForm
 from intake.layout import correction_layout
 from intake.models import Application
+from intake.sections.card import DESK, HOME
 from intake.slips import ELSEWHERE, HERE
 
 TICKED = (

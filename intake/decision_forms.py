@@ -6,46 +6,25 @@ from typing import Any, Final
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
-from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from desks.dates import DateBoxes
-from desks.fields import Choice, Text, Tick, WholeNumber
+from desks.fields import Choice, WholeNumber
 from eligibility.documents import A_PAPERS, IdentityKind
 from eligibility.words import IDENTITY_KINDS
 from intake.entry import FeeDecision, SeenDocument
+from intake.entry_fields import CHOOSE, remark_field
 from intake.layout import completion_layout
 from intake.models import Person
 
 FREE, CHARGED = "free", "charged"
 PAPERS_A_PERSON: Final = (1, 2)
-CHOOSE: Final = ("", _("Choose"))
 _KINDS = [
     CHOOSE,
     (_("A: public, with a photo"), [(k, IDENTITY_KINDS[k]) for k in IdentityKind if k in A_PAPERS]),
     (_("B"), [(k, IDENTITY_KINDS[k]) for k in IdentityKind if k not in A_PAPERS]),
 ]
-
-
-def name_field(label: Any, **kwargs: Any) -> Text:
-    """A name as `delivery` can carry it: 60 characters, 200 code points."""
-    return Text(max_length=60, validators=[MaxLengthValidator(200)], label=label, **kwargs)
-
-
-def address_field(label: Any, **kwargs: Any) -> Text:
-    """An address as `delivery` can carry it: 100 characters, 300 code points."""
-    return Text(max_length=100, validators=[MaxLengthValidator(300)], label=label, **kwargs)
-
-
-def remark_field(label: Any, **kwargs: Any) -> Text:
-    """A sentence or two, never needed."""
-    return Text(max_length=200, label=label, required=False, **kwargs)
-
-
-def tick_field(label: Any, **kwargs: Any) -> Tick:
-    """A box that may stay empty."""
-    return Tick(label=label, required=False, **kwargs)
 
 
 class DecisionForm(forms.Form):

@@ -13,10 +13,11 @@ from desks.access import DeskRequest, desk_view
 from desks.models import Practice
 from desks.permissions import Permission
 from intake.addresses import address_at
-from intake.forms import BELONGS_ELSEWHERE, EntryForm
+from intake.forms import EntryForm
 from intake.models import Application
 from intake.panel import OBSTACLES, Panel, panel_of
 from intake.refusals import AlreadySubmitted, NotAccepted
+from intake.sections.place import BELONGS_ELSEWHERE
 from intake.services import submit_application
 from intake.slips import FAULTS, Reading, read_into
 

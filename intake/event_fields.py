@@ -17,7 +17,7 @@ from eligibility.events import (
     Trigger,
 )
 from eligibility.words import CAUSES, EVENTS, HEADINGS, START_DAYS
-from intake.decision_forms import CHOOSE
+from intake.entry_fields import CHOOSE
 
 DESIGNATIONS: Final = [
     CHOOSE,

@@ -16,7 +16,7 @@ from desks.models import HelpDesk, Municipality
 from eligibility.events import Heading
 from eligibility.words import HEADINGS
 from intake.finding import Filters
-from intake.layout import Folded
+from intake.layout_parts import Folded
 from intake.models import Standing
 from intake.searching import LEAST_DIGITS, Kind, Reading, readings
 

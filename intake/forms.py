@@ -1,17 +1,15 @@
 """The application form: shape only. What follows from it is the law's answer (intake/judging.py)."""
 
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from desks.dates import DateBoxes
-from desks.fields import Choice, Choices, Phone, Postcode, Text
+from desks.fields import Choice, Choices, Text
 from desks.models import Municipality
-from desks.places import Place, at_postcode
 from eligibility.events import (
     AgeBand,
     Certificate,
@@ -24,24 +22,22 @@ from eligibility.events import (
 )
 from eligibility.slip.content import SlipContent
 from eligibility.wording import DAY_DOUBTS
-from eligibility.words import CERTIFICATES, PAPERS
-from intake.decision_forms import CHOOSE, DecisionForm, address_field, name_field, remark_field, tick_field
-from intake.entry import ApplicationEntry, RepresentativeEntry
-from intake.event_fields import DESIGNATIONS, cause_field, cause_of, trigger_field, trigger_of
+from eligibility.words import PAPERS
+from intake.decision_forms import DecisionForm
+from intake.entry import ApplicationEntry
+from intake.entry_fields import tick_field
+from intake.event_fields import cause_of, trigger_of
 from intake.layout import entry_layout
-from intake.models import Relation, Sex
+from intake.models import Sex
+from intake.sections.applicant import ApplicantFields
+from intake.sections.card import DESK, CardFields
+from intake.sections.event import EventFields
+from intake.sections.people import REPRESENTATIVE, RepresentativeFields
+from intake.sections.place import PlaceFields
 from intake.slips import ELSEWHERE, HERE, another_reason, is_about, told, told_age, told_facts
 
-HOME, DESK = "home", "desk"
-REPRESENTATIVE: Final = tuple(
-    f"representative_{part}" for part in ("relation", "name", "phone", "postcode", "address", "papers")
-)
-BELONGS_ELSEWHERE: Final = "belongs_elsewhere"
 
-_LANGUAGES = [("ja", "日本語"), ("en", "English")]
-
-
-class EntryForm(DecisionForm):
+class EntryForm(EventFields, ApplicantFields, PlaceFields, RepresentativeFields, CardFields, DecisionForm):
     """What a clerk types at the counter, in the order in which people say it. Errors stand at their fields."""
 
     key = forms.UUIDField(
@@ -61,75 +57,10 @@ class EntryForm(DecisionForm):
     )
     slip_read = Text(max_length=40, required=False, widget=forms.HiddenInput)
 
-    event = Choice(choices=DESIGNATIONS, label=_("Reason for express issuance"))
-    with_birth_notification = tick_field(_("Brought together with the birth notification"))
-    lost_cause = cause_field(DesignationEvent.LOST, _("How it was lost"))
-    damage_cause = cause_field(DesignationEvent.DAMAGE, _("How it was damaged"))
-    foreign_trigger = trigger_field(DesignationEvent.FOREIGN)
-    number_trigger = trigger_field(DesignationEvent.NUMBER_CHANGE)
-    occurred_on = DateBoxes(label=_("The day that counts"))
-    later_notice = tick_field(_("Not the first moving-in notice after arriving in Japan"))
-    police_number = tick_field(_("The police's number was shown"))
-    disaster_certificate = tick_field(_("A disaster certificate was shown"))
-    had_card_before = tick_field(_("A card was issued before"))
-    old_card_shown = tick_field(_("The old card was shown or handed in"))
-    card_received_since = tick_field(_("A card was issued after that day already"))
-    evidence = remark_field(_("Evidence seen"), help_text=_("No numbers of papers."))
-
-    name = name_field(_("Name"), help_text=_("As in the resident register; it is kept exactly as typed."))
-    kana = name_field(_("Name in kana"), required=False)
-    birth_date = DateBoxes(label=_("Date of birth"))
-    sex = Choice(choices=Sex.choices, label=_("Sex"), widget=forms.RadioSelect)
-    phone = Phone(label=_("Telephone"), required=False)
-    is_ward = tick_field(_("Under adult guardianship"))
-
-    registered = Choice(
-        choices=[(HERE, ""), (ELSEWHERE, "")],
-        label=_("Registered"),
-        widget=forms.RadioSelect,
-        initial=HERE,
-    )
-    postcode = Postcode(label=_("Postcode"))
-    address = address_field(
-        _("Registered address"), help_text=_("The postcode fills this in while it is empty.")
-    )
-
-    representative_relation = Choice(choices=[CHOOSE, *Relation.choices], label=_("Relation"))
-    representative_name = name_field(_("Name of the representative"))
-    representative_phone = Phone(label=_("Telephone of the representative"), required=False)
-    representative_postcode = Postcode(label=_("Postcode of the representative"), required=False)
-    representative_address = address_field(
-        _("Address of the representative"),
-        required=False,
-        help_text=_("Only if it is not the applicant's."),
-    )
-    representative_papers = remark_field(_("What shows that they may act"))
-
     inquiry_letter = tick_field(_("Identity is checked by an inquiry letter (takes longer)"))
     missing = Choices(
         choices=[(paper, PAPERS[paper]) for paper in Paper], label=_("Papers still missing"), required=False
     )
-
-    certificates = Choices(
-        choices=[(certificate, CERTIFICATES[certificate]) for certificate in Certificate],
-        label=_("Electronic certificates"),
-        required=False,
-        initial=list(Certificate),
-        help_text=_("Without the user certificate the card cannot serve as a health insurance card."),
-    )
-    face_authentication = tick_field(_("Face-authentication card, without passwords (takes longer)"))
-    braille = tick_field(_("Name in Braille on the card"))
-    kept_character = tick_field(_("A non-standard character is kept (takes longer)"))
-    deliver_to = Choice(
-        choices=[(HOME, _("Registered address")), (DESK, _("Collected at the desk"))],
-        label=_("Delivery"),
-        widget=forms.RadioSelect,
-        initial=HOME,
-    )
-    support_measures = tick_field(
-        _("Support measures"), help_text=_("Ask whether it is safe to post to this address.")
-    )
-    language = Choice(choices=_LANGUAGES, label=_("Language of letters"), initial="ja")
 
     prevented = tick_field(_("Late: circumstances kept the person from applying in time"))
 
@@ -178,28 +109,6 @@ class EntryForm(DecisionForm):
             ("representative_name", represented),
         ):
             self.fields[name].required = bool(wanted)
-
-    def _place(self, given: dict[str, Any]) -> None:
-        """Finds where the person is registered; the postcode and the answer must not contradict each other."""
-        places = at_postcode(given["postcode"].replace("-", "")) if given.get("postcode") else ()
-        others = [place for place in places if place.code != self.municipality.code]
-        if given.get("registered") == ELSEWHERE:
-            self.residence_code = others[0].code if others else self._told_elsewhere()
-            if places and not others:
-                self._doubt_postcode(places[0])
-        elif others and len(others) == len(places):
-            self._doubt_postcode(others[0])
-
-    def _told_elsewhere(self) -> str:
-        """The municipality that a slip named, until a postcode does."""
-        code = self.told.residence_code if self.told else ""
-        return "" if code == self.municipality.code else code
-
-    def _doubt_postcode(self, place: Place) -> None:
-        message = gettext(
-            "This postcode belongs to %(place)s. Check it, or change where the person is registered."
-        )
-        self.add_error("postcode", forms.ValidationError(message % {"place": place}, code=BELONGS_ELSEWHERE))
 
     def read_facts(self, given: dict[str, Any]) -> Facts | None:
         """What the law asks about, as soon as it is there; the rest of the form may still be wrong."""
@@ -259,23 +168,10 @@ class EntryForm(DecisionForm):
             to_desk=given["deliver_to"] == DESK,
             support_measures=given["support_measures"],
             evidence=given["evidence"],
-            representative=self._representative(),
+            representative=self.representative(),
             documents=self.documents(),
             fee=self.fee_decision(),
             exception_reason=given["exception_reason"],
-        )
-
-    def _representative(self) -> RepresentativeEntry | None:
-        given = self.cleaned_data
-        if not given["representative_name"]:
-            return None
-        return RepresentativeEntry(
-            relation=Relation(given["representative_relation"]),
-            name=given["representative_name"],
-            postcode=given["representative_postcode"].replace("-", ""),
-            address=given["representative_address"],
-            phone=given["representative_phone"],
-            papers=given["representative_papers"],
         )
 
 

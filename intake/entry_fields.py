@@ -1,0 +1,30 @@
+"""The fields that every form of the desk is made of."""
+
+from typing import Any, Final
+
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy as _
+
+from desks.fields import Text, Tick
+
+CHOOSE: Final = ("", _("Choose"))
+
+
+def name_field(label: Any, **kwargs: Any) -> Text:
+    """A name as `delivery` can carry it: 60 characters, 200 code points."""
+    return Text(max_length=60, validators=[MaxLengthValidator(200)], label=label, **kwargs)
+
+
+def address_field(label: Any, **kwargs: Any) -> Text:
+    """An address as `delivery` can carry it: 100 characters, 300 code points."""
+    return Text(max_length=100, validators=[MaxLengthValidator(300)], label=label, **kwargs)
+
+
+def remark_field(label: Any, **kwargs: Any) -> Text:
+    """A sentence or two, never needed."""
+    return Text(max_length=200, label=label, required=False, **kwargs)
+
+
+def tick_field(label: Any, **kwargs: Any) -> Tick:
+    """A box that may stay empty."""
+    return Tick(label=label, required=False, **kwargs)
