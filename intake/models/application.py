@@ -1,7 +1,7 @@
-"""The help desk's record: the application, the people, what was shown, and the password-set request."""
+"""The application, and what was corrected in it."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, ClassVar, Final
 
 from django.contrib.postgres.fields import ArrayField
@@ -13,12 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from delivery.models import Delivery
 from desks.models import HelpDesk, Practice, Staff
 from desks.scope import InMunicipality, ScopedManager
-from eligibility.documents import IdentityKind
 from eligibility.events import DesignationEvent, Facts
 from eligibility.plain import from_json
-
-KEPT_DAYS = 7
-"""A sealed password-set request is deleted when the issuer has it, and after this many days at the latest."""
 
 
 class Standing(models.TextChoices):
@@ -31,23 +27,6 @@ class Standing(models.TextChoices):
 class Sex(models.TextChoices):
     FEMALE = "F", _("Female")
     MALE = "M", _("Male")
-
-
-class Relation(models.TextChoices):
-    PARENT = "parent", _("Parent")
-    MINORS_GUARDIAN = "minors_guardian", _("Guardian of a minor")
-    ADULTS_GUARDIAN = "adults_guardian", _("Guardian of an adult")
-    OTHER = "other", _("Other legal representative")
-
-
-class Person(models.TextChoices):
-    APPLICANT = "applicant", _("Applicant")
-    REPRESENTATIVE = "representative", _("Legal representative")
-
-
-class Method(models.TextChoices):
-    SEALED = "sealed", _("Typed and sealed")
-    PAPER = "paper", _("Paper sheet")
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -273,76 +252,3 @@ class Correction(InMunicipality):
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="correction_has_a_reason"),
         ]
-
-
-class Representative(InMunicipality):
-    """Who acts for a child under 15 or a ward. Granted INSERT and SELECT only."""
-
-    application = models.OneToOneField(Application, models.PROTECT, related_name="representative")
-    relation = models.CharField(max_length=20, choices=Relation.choices)
-    name = models.CharField(max_length=200)
-    postcode = models.CharField(max_length=7, default="")
-    address = models.CharField(max_length=300, default="")
-    phone = models.CharField(max_length=24, default="")
-    phone_backwards = models.TextField(default="", db_default="")
-    # What shows that they may act: a register extract, a certificate, or why none is needed.
-    papers = models.CharField(max_length=800, default="")
-
-    class Meta:
-        base_manager_name = "objects"
-        indexes = [
-            models.Index(
-                "municipality",
-                Collate("phone_backwards", "C"),
-                name="representatives_by_phone",
-            )
-        ]
-
-
-class IdentityDocument(InMunicipality):
-    """An identity paper that was shown: kind, issuer, validity and who looked, never its number."""
-
-    application = models.ForeignKey(Application, models.PROTECT, related_name="identity_documents")
-    person = models.CharField(max_length=20, choices=Person.choices)
-    kind = models.CharField(max_length=40, choices=[(kind.value, kind.value) for kind in IdentityKind])
-    issuer = models.CharField(max_length=800, default="")
-    valid_until = models.DateField(null=True)
-    seen_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
-    seen_on = models.DateField()
-
-    class Meta:
-        base_manager_name = "objects"
-        ordering = ["person", "id"]
-
-
-class PasswordSetRequest(InMunicipality):
-    """That the passwords were set, and what only the issuer can open. A paper sheet leaves only the fact.
-
-    Replaced by deleting: no row is ever changed.
-    """
-
-    application = models.OneToOneField(Application, models.PROTECT, related_name="password_request")
-    method = models.CharField(max_length=10, choices=Method.choices)
-    key_id = models.CharField(max_length=20, default="")
-    ciphertext = models.BinaryField(null=True)
-    made_at = models.DateTimeField()
-    made_on = models.DateField()
-    expires_on = models.DateField(null=True)
-    received_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
-
-    class Meta:
-        base_manager_name = "objects"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(method=Method.PAPER, key_id="", ciphertext=None, expires_on=None)
-                | (
-                    Q(method=Method.SEALED, ciphertext__isnull=False, expires_on__isnull=False)
-                    & ~Q(key_id="")
-                    & Q(expires_on__lte=F("made_on") + timedelta(days=KEPT_DAYS))
-                ),
-                name="sealed_or_on_paper",
-            )
-        ]
-
-    def has_expired(self, on: date) -> bool:
-        return self.expires_on is not None and self.expires_on < on
