@@ -79,7 +79,7 @@ def add_person(acting: Acting, *, login: str, last_name: str, first_name: str = 
     if Staff.objects.filter(username=username).exists():
         raise StaffRefused(StaffProblem.LOGIN_TAKEN)
     staff = Staff(username=username, last_name=last_name, first_name=first_name)
-    password = _give_password(staff)
+    password = give_password(staff)
     staff.save()
     return staff, password
 
@@ -158,7 +158,7 @@ def change_own_password(*, staff: Staff, password: str) -> None:
 
 def _let_in(acting: Acting, staff: Staff) -> str:
     _begin_with_another(acting, staff)
-    password = _give_password(staff)
+    password = give_password(staff)
     staff.is_active = True
     staff.save(update_fields=["is_active", "password", "must_change_password"])
     return password
@@ -171,7 +171,8 @@ def _begin_with_another(acting: Acting, staff: Staff) -> None:
 
 
 @sensitive_variables()
-def _give_password(staff: Staff) -> str:
+def give_password(staff: Staff) -> str:
+    """Gives a one-time password, which stands nowhere but in this answer; the caller saves."""
     groups = ("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(_GROUPS))
     password = "-".join(groups)
     hasher = PBKDF2PasswordHasher()

@@ -16,7 +16,7 @@ from desks.permissions import Role
 FIRST_PAGE = {
     Role.CLERK: "desk:today",
     Role.SUPERVISOR: "review:overdue",
-    Role.ADMINISTRATOR: "practice:current",
+    Role.ADMINISTRATOR: "setup:parts",
 }
 
 

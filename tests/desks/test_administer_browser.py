@@ -37,7 +37,7 @@ def signed_in(browser: Browser, site: Site, mihon: Place) -> Iterator[Open]:
         page.locator("#id_username").fill("administrator@990019")
         page.locator("#id_password").fill(PASSWORD)
         page.keyboard.press("Enter")
-        page.wait_for_url(f"{site.url}/practice/")
+        page.wait_for_url(f"{site.url}/setup/")
         return page
 
     yield opened
@@ -86,6 +86,7 @@ def test_without_javascript_a_preset_is_settled_and_a_day_closed(
     signed_in: Open, site: Site, mihon: Place, tmp_path: Path
 ) -> None:
     page = signed_in("en", java_script_enabled=False)
+    page.get_by_role("link", name="Practice", exact=True).first.click()
     page.get_by_role("link", name="Change the practice").click()
     page.get_by_text("Start from a published practice").click()
     page.get_by_role("link", name="Start from Suzaka-shi, Nagano (須坂市)").click()

@@ -34,7 +34,7 @@ def test_the_front_leads_to_the_language_that_the_browser_asks_for(db: None) -> 
     [
         ("clerk", "desk:today", Role.CLERK),
         ("supervisor", "review:overdue", Role.SUPERVISOR),
-        ("administrator", "practice:current", Role.ADMINISTRATOR),
+        ("administrator", "setup:parts", Role.ADMINISTRATOR),
     ],
 )
 def test_one_click_opens_the_first_page_of_that_role(
