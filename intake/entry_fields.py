@@ -5,7 +5,7 @@ from typing import Any, Final
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from desks.fields import Text, Tick
+from desks.fields import Kana, Text, Tick
 
 CHOOSE: Final = ("", _("Choose"))
 
@@ -13,6 +13,11 @@ CHOOSE: Final = ("", _("Choose"))
 def name_field(label: Any, **kwargs: Any) -> Text:
     """A name as `delivery` can carry it: 60 characters, 200 code points."""
     return Text(max_length=60, validators=[MaxLengthValidator(200)], label=label, **kwargs)
+
+
+def kana_field(label: Any, **kwargs: Any) -> Kana:
+    """The reading of a name, in as much room."""
+    return Kana(max_length=60, validators=[MaxLengthValidator(200)], label=label, **kwargs)
 
 
 def address_field(label: Any, **kwargs: Any) -> Text:

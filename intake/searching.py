@@ -12,6 +12,7 @@ from django.db.models import Lookup, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from delivery.tracking import plain_number
+from desks.kana import in_katakana
 from eligibility.parsing import DayRefused, parse_day
 from eligibility.slip.code import SlipRefused
 from eligibility.slip.content import SlipContent, read_slip
@@ -20,11 +21,9 @@ from intake.reference import NotAReference, read_reference
 LEAST_DIGITS: Final = 4
 """Of a telephone number: its last four are what people say."""
 
-_TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 # They choose between pictures of the same character: 葛󠄀 is found by 葛.
 _VARIATIONS = dict.fromkeys([*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
 _BETWEEN_DIGITS = re.compile(r"[\s()+./\-\u2010-\u2015\u2212\u30fc]")
-_EIGHT_DIGITS = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _LONGEST_PHONE: Final = 15
 _LEAST_OF_A_LETTER: Final = 9
 """Digits in the number of a registered letter: a name of eleven letters has none."""
@@ -32,7 +31,7 @@ _LEAST_OF_A_LETTER: Final = 9
 
 def searchable(text: str) -> str:
     """A copy for search only: one width, one case, katakana, no spaces. The name itself is kept as typed."""
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(_TO_KATAKANA)
+    plain = in_katakana(text).casefold()
     return "".join(plain.translate(_VARIATIONS).split())
 
 
@@ -103,10 +102,8 @@ def _readings(typed: str) -> Iterator[Reading]:
 
 
 def _day(typed: str) -> date | None:
-    whole = _EIGHT_DIGITS.fullmatch(_digits(typed))
-    # A text of eight digits alone would be a year to the parser.
     with suppress(DayRefused):
-        return parse_day(*(whole.groups() if whole else (typed,)))
+        return parse_day(typed)
     return None
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desks.dates import DateBoxes
 from desks.fields import Choice, Phone
-from intake.entry_fields import name_field, tick_field
+from intake.entry_fields import kana_field, name_field, tick_field
 from intake.models import Sex
 
 
@@ -14,7 +14,7 @@ class ApplicantFields(forms.Form):
     """Who the card is for."""
 
     name = name_field(_("Name"), help_text=_("As in the resident register; it is kept exactly as typed."))
-    kana = name_field(_("Name in kana"), required=False)
+    kana = kana_field(_("Name in kana"), required=False)
     birth_date = DateBoxes(label=_("Date of birth"))
     sex = Choice(choices=Sex.choices, label=_("Sex"), widget=forms.RadioSelect)
     phone = Phone(label=_("Telephone"), required=False)

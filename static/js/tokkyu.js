@@ -14,10 +14,25 @@
     return found[1] ? FIRST_YEAR[found[1][0]] + number - 1 : number;
   }
 
+  // A whole day in the first box, with and without signs between its parts: as in eligibility/parsing.py.
+  const WHOLE = [/^(.+)[年.\/-](\d{1,2})[月.\/-](\d{1,2})日?$/, /^(\d{4}|\D+\d{2})(\d{2})(\d{2})$/];
+
+  function partsOf(boxes) {
+    const texts = Array.from(boxes, (box) => plain(box.value));
+    if (texts[1] || texts[2]) return texts;
+    const first = texts[0].replace(/\s/g, "");
+    for (const whole of WHOLE) {
+      const found = whole.exec(first);
+      if (found) return found.slice(1);
+    }
+    return texts;
+  }
+
   function dayOf(boxes) {
-    const year = yearOf(boxes[0].value);
-    const month = Number(plain(boxes[1].value).replace(/月$/, "") || NaN);
-    const date = Number(plain(boxes[2].value).replace(/日$/, "") || NaN);
+    const parts = partsOf(boxes);
+    const year = yearOf(parts[0]);
+    const month = Number(parts[1].replace(/月$/, "") || NaN);
+    const date = Number(parts[2].replace(/日$/, "") || NaN);
     if (!(year > 1867 && year < 2200)) return null;
     const day = new Date(Date.UTC(year, month - 1, date));
     return day.getUTCMonth() === month - 1 && day.getUTCDate() === date ? day : null;

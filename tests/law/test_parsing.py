@@ -30,6 +30,10 @@ from eligibility.parsing import ERAS, DayRefused, both_calendars, parse_day
         ("2026/5/6", "", ""),
         ("2026ー5ー6", "", ""),
         ("2026年5月6日", "", ""),
+        ("20260506", "", ""),
+        ("２０２６０５０６", "", ""),
+        ("R080506", "", ""),
+        ("令和０８０５０６", "", ""),
     ],
 )
 def test_one_day_in_many_hands(typed: tuple[str, str, str]) -> None:
@@ -93,6 +97,10 @@ def test_the_first_and_last_day_of_each_era(typed: str, day: date) -> None:
         (("   ", "5", "6"), ["YEAR MISSING"]),
         (("x", "13", ""), ["YEAR NOT_A_YEAR", "MONTH NO_SUCH_MONTH", "DAY MISSING"]),
         (("2026-05-06", "5", ""), ["YEAR NOT_A_YEAR", "DAY MISSING"]),
+        (("20260506", "5", ""), ["YEAR NOT_A_YEAR", "DAY MISSING"]),
+        (("2026506", "", ""), ["YEAR NOT_A_YEAR", "MONTH MISSING", "DAY MISSING"]),
+        (("20261306", "", ""), ["MONTH NO_SUCH_MONTH"]),
+        (("S640108", "", ""), ["YEAR OUTSIDE_ERA"]),
     ],
 )
 def test_each_box_has_its_refusal(typed: tuple[str, str, str], refused: list[str]) -> None:

@@ -14,6 +14,7 @@ from desks.fields import (
     Choice,
     Choices,
     Digits,
+    Kana,
     Phone,
     Postcode,
     Text,
@@ -30,7 +31,27 @@ EVERY_TEXT_FIELD: list[Callable[[], forms.Field]] = [
     lambda: WholeNumber(maximum=3000),
     Postcode,
     Phone,
+    lambda: Kana(max_length=50),
 ]
+
+
+@pytest.mark.parametrize(
+    "typed", ["ミホン タロウ", "みほん　たろう", "ﾐﾎﾝ ﾀﾛｳ", " ミホン　　タロウ ", "みホん ﾀろｳ"]
+)
+def test_kana_has_one_width_and_one_script(typed: str) -> None:
+    assert Kana(max_length=50).clean(typed) == "ミホン タロウ"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("ﾊﾞﾝﾄﾞｳ ｼﾞｮｰ", "バンドウ ジョー"), ("ゔぃぇっと", "ヴィェット"), ("ＮＧＵＹＥＮ", "NGUYEN")],
+)
+def test_marks_and_small_kana_stay(typed: str, kept: str) -> None:
+    assert Kana(max_length=50).clean(typed) == kept
+
+
+def test_kana_is_not_the_name() -> None:
+    assert code_of(Kana(max_length=50), "見本 太郎") == "kana"
 
 
 def code_of(field: forms.Field, value: object) -> str | None:
