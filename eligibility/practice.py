@@ -72,6 +72,9 @@ class Practice:
     birth_notification_check: BirthCheck = BirthCheck.REPRESENTATIVE
     police_number_outside_home: bool = True
 
+    #: A second member of staff compares each photo with the application. The ministry's checklist of 2023 asks for two.
+    photo_second_check: bool = False
+
     target_days: int = 7
     chase_after_days: int = 14
 

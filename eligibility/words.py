@@ -224,6 +224,7 @@ IDENTITY_KINDS: dict[IdentityKind, Promise] = {
     IdentityKind.PUBLIC_LICENCE: _("Other public licence"),
     IdentityKind.MATERNAL_AND_CHILD_HANDBOOK: _("Maternal and Child Health Handbook"),
     IdentityKind.OTHER_NAMED_PAPER: _("Other paper with name and birth date or address"),
+    IdentityKind.PHOTO_CERTIFICATE: _("Photo certificate by a hospital, a facility or a care manager"),
 }
 
 #: Where a rule comes from, by the `source` of a reason, a fee or a parameter's row.
@@ -248,9 +249,11 @@ SOURCES: dict[str, Promise] = {
     "municipal_ordinary_fees": _("Pages of Mitake, Ashiya, Matsuyama and Makubetsu"),
     "municipal_longer": _("Pages of Koriyama, Suzaka and Fujimino"),
     "komoro_space": _("Page of Komoro"),
+    "mimata_proof": _("Page of Mimata"),
     "mitake_exclusions": _("Page of Mitake"),
     "itami_suspension": _("Page of Itami"),
     "certificate_age": _("Pages of Miyake and Sanyo-Onoda on certificates"),
+    "photo_page": _("National page on the photo"),
     "ordinary_duration": _("Usual time of ordinary issuance"),
     "registered_mail_transit": _("Usual time of registered mail"),
     "post_office_hold": _("Usual holding time at the post office"),

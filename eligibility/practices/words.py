@@ -49,6 +49,7 @@ SECTIONS = (
     ),
     Section(_("People registered elsewhere"), ("other_desk", "other_desk_extra_days")),
     Section(_("Delivery target"), ("target_days", "chase_after_days")),
+    Section(_("The photo"), ("photo_second_check",)),
 )
 
 PRACTICE_QUESTIONS: dict[str, Promise] = {
@@ -71,6 +72,7 @@ PRACTICE_QUESTIONS: dict[str, Promise] = {
     "other_desk_extra_days": _("How many more days may it take?"),
     "target_days": _("How many days after the application is the target day?"),
     "chase_after_days": _("After how many days is a delivery without a target day looked into?"),
+    "photo_second_check": _("Does a second member of staff check each photo?"),
 }
 
 PRACTICE_MEANINGS: dict[str, Promise] = {
@@ -130,6 +132,10 @@ PRACTICE_MEANINGS: dict[str, Promise] = {
         "Calendar days from the completed application to the day on which a supervisor looks into a delivery "
         "that has no target day. More than the days to the target."
     ),
+    "photo_second_check": _(
+        "Whether somebody else than who attached the photo compares it with the application. "
+        "Nothing waits for it: it is listed until it is done."
+    ),
 }
 
 _FEES: Mapping[object, Promise] = {
@@ -163,6 +169,10 @@ CHOICES: dict[str, Mapping[object, Promise]] = {
     "other_desk": {
         OtherDesk.CONSULT: _("Ask first, then decide with a reason"),
         OtherDesk.ACCEPT: _("Accept them"),
+    },
+    "photo_second_check": {
+        False: _("No: who attaches it looks at it"),
+        True: _("Yes: another person compares face, name, birth date and address"),
     },
 }
 #: The sets of papers.
