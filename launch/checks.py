@@ -23,13 +23,17 @@ CHECKS: dict[str, tuple[str | Path, ...]] = {
     "Migrations are complete": (*MANAGE, "makemigrations", "--check", "--dry-run"),
     "Messages are complete": (*MANAGE, "messages", "--check"),
 }
+# Side by side on every core. Each process brings a browser and a web server, about a gigabyte together.
+PROCESSES = min(os.cpu_count() or 1, 4)
+SIDE_BY_SIDE = (f"--numprocesses={PROCESSES}", "--dist=worksteal", "-m", "not alone")
+ALONE = ("-m", "alone")
 
 
 def test(arguments: Sequence[str]) -> int:
     """Run all checks and tests; with arguments, only pytest with these."""
     with alone_in(FOLDER), ends_on_signals():
         processes.end_leftovers(FOLDER)
-        for name in ("postgres", "valkey", "log"):
+        for name in ("postgres", "valkey", "log", "side_by_side"):
             shutil.rmtree(FOLDER / name, ignore_errors=True)
         stores = Stores(FOLDER, throwaway=True)
         try:
@@ -45,7 +49,7 @@ def test(arguments: Sequence[str]) -> int:
 def _run_all(environment: Mapping[str, str], arguments: Sequence[str]) -> int:
     results = [] if arguments else [_check(name, command, environment) for name, command in CHECKS.items()]
     print(flush=True)
-    pytest = subprocess.run([BIN / "pytest", *arguments], cwd=ROOT, env=environment)
+    passed = [_pytest(run, environment) for run in pytest_runs(arguments)]
     skipped = not system.can_drive_browser()
     failed = [name for name, passed in zip(CHECKS, results, strict=False) if not passed]
     if failed:
@@ -54,7 +58,16 @@ def _run_all(environment: Mapping[str, str], arguments: Sequence[str]) -> int:
         print(
             "Browser tests are skipped here: no Chromium, or no libatomic for its driver (TOKKYU_CHROMIUM names one)."
         )
-    return 1 if failed or pytest.returncode or (skipped and in_ci()) else 0
+    return 1 if failed or not all(passed) or (skipped and in_ci()) else 0
+
+
+def pytest_runs(arguments: Sequence[str]) -> list[Sequence[str]]:
+    """The arguments of each run of pytest: those given, in one process, or all tests in two runs."""
+    return [arguments] if arguments else [SIDE_BY_SIDE, ALONE]
+
+
+def _pytest(arguments: Sequence[str], environment: Mapping[str, str]) -> bool:
+    return subprocess.run([BIN / "pytest", *arguments], cwd=ROOT, env=environment).returncode == 0
 
 
 def in_ci() -> bool:

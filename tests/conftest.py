@@ -3,9 +3,11 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import noto_cjk_sans_jp_regular
+import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -16,8 +18,11 @@ from psycopg import sql
 
 from desks import messages
 from desks.roles import grant_logins
+from tests.in_parallel import pytest_unconfigure, pytest_xdist_setupnodes
 from tests.places import Place, a_place
 from tests.processes import Site, running_site
+
+__all__ = ["pytest_unconfigure", "pytest_xdist_setupnodes"]
 
 # Playwright's synchronous interface runs a loop in this thread; Django would take that for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -37,9 +42,10 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
-def pytest_configure() -> None:
-    """Messages as set-up makes them, before Django reads the first."""
-    messages.compile_all(settings.BASE_DIR, [code for code, _ in settings.LANGUAGES])
+def pytest_configure(config: pytest.Config) -> None:
+    """Messages as set-up makes them, before Django reads the first; once for all that run side by side."""
+    if not hasattr(config, "workerinput"):
+        messages.compile_all(settings.BASE_DIR, [code for code, _ in settings.LANGUAGES])
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -51,7 +57,7 @@ def collected() -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """A new database that the owner makes and migrates; the tests' own connection keeps the web's role."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), alone_on_the_server():
         name = f"test_{os.getpid()}"
         home = connections["owner"].settings_dict["NAME"]
         with connections["owner"].cursor() as cursor:
@@ -71,6 +77,14 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
             # Without FORCE, which an owner may not use while autovacuum is at work there; this waits for it.
             cursor.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
         connections.close_all()
+
+
+@contextmanager
+def alone_on_the_server() -> Iterator[None]:
+    """Roles are the whole server's: two that migrate side by side would both make them."""
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as home:
+        home.execute("SELECT pg_advisory_xact_lock(1)")
+        yield
 
 
 def _point_at(name: str) -> None:

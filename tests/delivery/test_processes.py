@@ -53,6 +53,7 @@ def test_applications_of_two_municipalities_are_scheduled(
     assert (len(ledger.bookings()), ledger.doubled()) == (5, 0)
 
 
+@pytest.mark.alone
 def test_an_accepted_application_is_scheduled_at_once(
     programs: Programs, ledger: EmbeddedIssuer, mihon: Place
 ) -> None:

@@ -11,7 +11,7 @@ SECONDS = 60
 ACKNOWLEDGED = 400
 
 
-@pytest.mark.fault
+@pytest.mark.alone
 def test_nothing_is_lost_and_nothing_doubled(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     report = run(tmp_path, seconds=SECONDS, at_least=ACKNOWLEDGED)
     with capsys.disabled():
