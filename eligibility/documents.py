@@ -46,6 +46,16 @@ class Attendance(NamedTuple):
     rule: AttendanceRule
     source: str
 
+    @property
+    def represented(self) -> bool:
+        """Whether a legal representative acts. Anybody else of full capacity applies in person, for nobody else."""
+        return self.rule in (AttendanceRule.WITH_REPRESENTATIVE, AttendanceRule.WITH_BIRTH_NOTIFICATION)
+
+    @property
+    def agent_allowed(self) -> bool:
+        """Whether somebody may come in the place of whoever applies: only with the birth notification."""
+        return self.rule is AttendanceRule.WITH_BIRTH_NOTIFICATION
+
 
 class Password(Term):
     """The passwords of a card: the first has 6 to 16 characters, the others four digits."""
@@ -88,10 +98,23 @@ class IdentityKind(Term):
     PUBLIC_LICENCE = auto()
     MATERNAL_AND_CHILD_HANDBOOK = auto()
     OTHER_NAMED_PAPER = auto()
+    PHOTO_CERTIFICATE = auto()
 
 
-#: The A papers (a face, from a public body); the other kinds are B. Source: published lists of Ashiya and Hiroshima.
-A_PAPERS = frozenset(list(IdentityKind)[: list(IdentityKind).index(IdentityKind.HEALTH_INSURANCE)])
+_IN_ORDER = list(IdentityKind)
+#: The A papers (a face, from a public body). Source: published lists of Ashiya and Hiroshima.
+A_PAPERS = frozenset(_IN_ORDER[: _IN_ORDER.index(IdentityKind.HEALTH_INSURANCE)])
+#: By a hospital, a facility or a care manager: with two of B in place of an A, the applicant's only. Source: Shibushi.
+B_PAPERS = frozenset(IdentityKind) - A_PAPERS - {IdentityKind.PHOTO_CERTIFICATE}
+
+
+class Lack(NamedTuple):
+    """What would suffice beside the papers shown: so many of A, so many more of either, and a photo certificate."""
+
+    of_a: int
+    of_either: int
+    certificate: bool = False
+
 
 # How many papers, and how many of them A.
 _NEEDED = {
@@ -100,13 +123,44 @@ _NEEDED = {
     IdentityPair.A_B: (2, 1),
     IdentityPair.B_B: (2, 0),
 }
+_WITH_ONE_A = frozenset({IdentityPair.A, IdentityPair.A_B})
 
 
-def identity_suffices(shown: Iterable[IdentityKind], accepted: Set[IdentityPair]) -> bool:
+def identity_suffices(
+    shown: Iterable[IdentityKind], accepted: Set[IdentityPair], *, of_applicant: bool = False
+) -> bool:
     """Whether the papers shown hold one of the accepted pairs; an A paper also does where a B is asked."""
-    is_a = [kind in A_PAPERS for kind in shown]
-    needed = (_NEEDED[pair] for pair in accepted)
-    return not accepted or any(len(is_a) >= papers and sum(is_a) >= of_a for papers, of_a in needed)
+    return not identity_lacks(shown, accepted, of_applicant=of_applicant)
+
+
+def identity_lacks(
+    shown: Iterable[IdentityKind], accepted: Set[IdentityPair], *, of_applicant: bool = False
+) -> tuple[Lack, ...]:
+    """What could be added, any one of these, the least first; empty where the papers shown suffice.
+
+    Of one kind a person has one paper: twice the same counts once, but for OTHER_NAMED_PAPER.
+    """
+    papers = list(shown)
+    unnamed = IdentityKind.OTHER_NAMED_PAPER
+    of_a = len(A_PAPERS.intersection(papers))
+    number = of_a + len(B_PAPERS.intersection(papers) - {unnamed}) + papers.count(unnamed)
+    found = {_lack(*_NEEDED[pair], of_a, number) for pair in accepted}
+    if of_applicant and accepted & _WITH_ONE_A:
+        found.add(Lack(0, max(2 - number, 0), IdentityKind.PHOTO_CERTIFICATE not in papers))
+    if Lack(0, 0) in found:
+        return ()
+    return tuple(sorted(one for one in found if not any(_is_less(other, one) for other in found)))
+
+
+def _lack(papers: int, papers_of_a: int, of_a: int, number: int) -> Lack:
+    more_of_a = max(papers_of_a - of_a, 0)
+    return Lack(more_of_a, max(papers - number - more_of_a, 0))
+
+
+def _is_less(one: Lack, other: Lack) -> bool:
+    """Whether whoever has what `other` asks for has what `one` asks for, and need not show all of it."""
+    fewer = one.of_a <= other.of_a and sum(one[:2]) <= sum(other[:2]) and one.certificate <= other.certificate
+    return fewer and one != other
 
 
 def needs_representative(band: AgeBand, *, is_ward: bool) -> bool:
@@ -147,6 +201,7 @@ def documents(facts: Facts, *, on: date, desk: Practice) -> Documents:
         *((Paper.REPRESENTATION,) if represented else ()),
         *((Paper.PHOTO,) if photo else ()),
         *_papers_of_the_event(facts, desk),
+        *((Paper.INQUIRY_REPLY,) if facts.inquiry_letter else ()),
     )
     return Documents(bring, own, representative, photo, _passwords(facts, on=on))
 

@@ -195,6 +195,7 @@ PAPERS: dict[Paper, Promise] = {
     Paper.OLD_CARD: _("The old card, if you still have it"),
     Paper.NOTICE_LETTER: _("The letter about the change, if you got one"),
     Paper.RESIDENCE_CARD: _("The residence card"),
+    Paper.INQUIRY_REPLY: _("The inquiry letter with its answer"),
 }
 
 IDENTITY_PAIRS: dict[IdentityPair, Promise] = {

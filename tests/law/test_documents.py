@@ -8,9 +8,11 @@ import pytest
 from eligibility.age import age_band, age_in_years, certificates_available
 from eligibility.documents import (
     A_PAPERS,
+    B_PAPERS,
     IdentityKind,
     attendance,
     documents,
+    identity_lacks,
     identity_suffices,
     passwords_required,
 )
@@ -22,6 +24,7 @@ ON = date(2026, 6, 10)
 SIGNATURE, USER = Certificate.SIGNATURE, Certificate.USER_AUTHENTICATION
 LICENCE, PASSPORT = IdentityKind.DRIVING_LICENCE, IdentityKind.PASSPORT
 INSURANCE, PENSION = IdentityKind.HEALTH_INSURANCE, IdentityKind.PENSION_HANDBOOK
+OTHER, CERTIFICATE = IdentityKind.OTHER_NAMED_PAPER, IdentityKind.PHOTO_CERTIFICATE
 
 LOST = {"event": "LOST", "occurred_on": date(2026, 6, 1)}
 BORN = {"event": "INFANT", "birth_date": date(2026, 6, 1)}
@@ -74,6 +77,8 @@ def test_who_comes(facts: dict[str, Any], who: list[str], rule: str) -> None:
     found = attendance(facts_of(facts), on=ON)
     assert [*found.who] == who
     assert found.rule == rule
+    assert found.represented is (len(who) == 2 or rule == "WITH_BIRTH_NOTIFICATION")
+    assert found.agent_allowed is (rule == "WITH_BIRTH_NOTIFICATION")
 
 
 @pytest.mark.parametrize(
@@ -143,10 +148,55 @@ def test_a_baby_shows_less_than_its_representative() -> None:
         ([], ["A"], False),
         ([], ["B_B"], False),
         ([], [], True),
+        ([LICENCE, LICENCE], ["A_A", "A_B", "B_B"], False),
+        ([INSURANCE, INSURANCE], ["B_B"], False),
+        ([OTHER, OTHER], ["B_B"], True),
+        ([CERTIFICATE, INSURANCE], ["B_B"], False),
+        ([CERTIFICATE, INSURANCE, PENSION], ["A_B"], False),
     ],
 )
 def test_pairs_of_papers(shown: list[IdentityKind], accepted: list[str], suffices: bool) -> None:
     assert identity_suffices(shown, frozenset(map(IdentityPair, accepted))) is suffices
+
+
+@pytest.mark.parametrize(
+    ("shown", "accepted", "suffices"),
+    [
+        ([CERTIFICATE, INSURANCE, PENSION], ["A_B"], True),
+        ([CERTIFICATE, INSURANCE, PENSION], ["A"], True),
+        ([CERTIFICATE, INSURANCE, PENSION], ["A_A"], False),
+        ([CERTIFICATE, INSURANCE], ["A_B"], False),
+        ([CERTIFICATE, INSURANCE, INSURANCE], ["A_B"], False),
+        ([INSURANCE, PENSION], ["A_B"], False),
+    ],
+)
+def test_a_photo_certificate_and_two_of_b_stand_for_the_applicants_a(
+    shown: list[IdentityKind], accepted: list[str], suffices: bool
+) -> None:
+    """Source: Shibushi; the representative has no such way (see the pairs above)."""
+    assert identity_suffices(shown, frozenset(map(IdentityPair, accepted)), of_applicant=True) is suffices
+
+
+@pytest.mark.parametrize(
+    ("shown", "accepted", "of_applicant", "lacks"),
+    [
+        ([], ["A_A", "A_B"], False, [(1, 1, False)]),
+        ([], ["A_A"], False, [(2, 0, False)]),
+        ([], ["B_B", "A_B"], False, [(0, 2, False)]),
+        ([LICENCE], ["A_A", "A_B"], False, [(0, 1, False)]),
+        ([LICENCE], ["A_A"], True, [(1, 0, False)]),
+        ([INSURANCE], ["A_A", "A_B"], False, [(1, 0, False)]),
+        ([INSURANCE, PENSION], ["A_A", "A_B"], True, [(0, 0, True), (1, 0, False)]),
+        ([INSURANCE], ["A_A", "A_B"], True, [(0, 1, True), (1, 0, False)]),
+        ([CERTIFICATE, INSURANCE], ["A_B"], True, [(0, 1, False)]),
+        ([LICENCE, PENSION], ["A_A", "A_B"], True, []),
+    ],
+)
+def test_what_is_lacking_beside_the_papers_shown(
+    shown: list[IdentityKind], accepted: list[str], of_applicant: bool, lacks: list[tuple[int, int, bool]]
+) -> None:
+    pairs = frozenset(map(IdentityPair, accepted))
+    assert [tuple(lack) for lack in identity_lacks(shown, pairs, of_applicant=of_applicant)] == lacks
 
 
 def test_a_return_with_a_card_from_before_brings_it_beside_the_other_papers() -> None:
@@ -171,6 +221,7 @@ def test_a_papers_show_a_face_and_come_from_a_public_body() -> None:
         "SPECIAL_PERMANENT_RESIDENT",
         "LANDING_OR_STAY_PERMIT",
     } == A_PAPERS
+    assert CERTIFICATE not in A_PAPERS | B_PAPERS
 
 
 @pytest.mark.parametrize(
