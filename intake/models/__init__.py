@@ -9,6 +9,7 @@ from intake.models.application import (
     Sex,
     Standing,
 )
+from intake.models.drafts import Draft
 from intake.models.passwords import KEPT_DAYS, Method, PasswordSetRequest
 from intake.models.people import IdentityDocument, Person, Relation, Representative
 
@@ -19,6 +20,7 @@ __all__ = [
     "Application",
     "ApplicationQuerySet",
     "Correction",
+    "Draft",
     "IdentityDocument",
     "Method",
     "PasswordSetRequest",
