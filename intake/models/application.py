@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from delivery.models import Delivery
 from desks.models import HelpDesk, Practice, Staff
 from desks.scope import InMunicipality, ScopedManager
-from eligibility.events import DesignationEvent, Facts
+from eligibility.events import DesignationEvent, Facts, YesNo
 from eligibility.plain import from_json
 
 
@@ -27,6 +27,13 @@ class Standing(models.TextChoices):
 class Sex(models.TextChoices):
     FEMALE = "F", _("Female")
     MALE = "M", _("Male")
+
+
+class CharacterChoice(models.TextChoices):
+    """What the applicant wants for a character of the name that the card may not have."""
+
+    REPLACE = "replace", _("May be replaced by a standard one (consent)")
+    KEEP = "keep", _("Stays as it is (takes longer)")
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -65,6 +72,14 @@ FILTERED: Final = (
 """What a search by name is narrowed by."""
 
 
+def yes_or_no() -> "models.CharField[str, str]":
+    """A question that may not have been asked."""
+    choices = [(answer.value, answer.value) for answer in YesNo]
+    return models.CharField(
+        max_length=7, choices=choices, default=YesNo.UNKNOWN.value, db_default=YesNo.UNKNOWN.value
+    )
+
+
 class Application(InMunicipality):
     """One application for issuance, as it was entered and judged. Never judged again without somebody asking.
 
@@ -89,6 +104,10 @@ class Application(InMunicipality):
     name = models.CharField(max_length=200)
     # NFKC can make a character longer.
     name_normalised = models.TextField()
+    # Empty where the name has only standard characters.
+    character_choice = models.CharField(
+        max_length=7, choices=CharacterChoice.choices, default="", db_default=""
+    )
     kana = models.CharField(max_length=200, default="")
     kana_normalised = models.TextField(default="")
     birth_date = models.DateField()
@@ -105,7 +124,18 @@ class Application(InMunicipality):
     face_authentication = models.BooleanField(default=False)
     braille = models.BooleanField(default=False)
     to_desk = models.BooleanField(default=False)
+    # Whether the letter will arrive: YES, NO, or UNKNOWN where nobody asked; who asked last, and on which day.
+    forwarding_order = yes_or_no()
+    moving_soon = yes_or_no()
+    name_on_letter_box = yes_or_no()
+    somebody_at_home = yes_or_no()
+    arrival_asked_on = models.DateField(null=True)
+    arrival_asked_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     support_measures = models.BooleanField(default=False)
+    # Under support measures: whether it is safe to post to the address, who asked and on which day.
+    safe_to_post = yes_or_no()
+    safety_asked_on = models.DateField(null=True)
+    safety_asked_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     evidence = models.CharField(max_length=800, default="")
 
     entered_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
