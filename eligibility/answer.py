@@ -25,8 +25,9 @@ class Answer(NamedTuple):
 
     `fee` is what the resident reads and `desk_fee` what the desk takes, both while express issuance is not ruled out;
     `ordinary_route` (with its `documents`) is set where that is what to do instead, `procedure` where the desk does
-    something else; `target` where the person can apply. `missing` is what the application would wait for. `trace`
-    has every reason in order: the assessment's, then fee, who comes, photo, target or ordinary route.
+    something else; `missing` is what the application would wait for, `target` is set where the person can apply and
+    nothing is missing: it counts from the day of the last paper. `trace` has every reason in order: the assessment's,
+    then fee, who comes, photo, target or ordinary route.
     """
 
     assessment: Assessment
@@ -57,12 +58,13 @@ def answer(
     fee = desk_fee(facts, on=on, practice=practice)
     who = attendance(facts, on=on)
     papers = documents(facts, on=on, desk=desk)
+    waits = assessment.verdict is not Verdict.NOT_YET
+    missing = missing_papers(facts, desk=desk) if waits else frozenset[Paper]()
     target = None
     because_target: tuple[Reason, ...] = ()
-    if assessment.verdict is Verdict.ELIGIBLE:
+    if assessment.verdict is Verdict.ELIGIBLE and not missing:
         target = target_of(facts, on=on, desk=desk, calendar=calendar)
         because_target = (because_of_target(target, facts),)
-    waits = assessment.verdict is not Verdict.NOT_YET
     return Answer(
         assessment,
         resident_fee(facts, on=on, practice=practice),
@@ -72,7 +74,7 @@ def answer(
         papers,
         target,
         None,
-        missing_papers(facts, desk=desk) if waits else frozenset(),
+        missing,
         (
             *assessment.trace,
             because_of_fee(fee, facts, on=on),

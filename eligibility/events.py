@@ -161,6 +161,8 @@ class Paper(Term):
     OLD_CARD = auto()
     NOTICE_LETTER = auto()
     RESIDENCE_CARD = auto()
+    INQUIRY_REPLY = auto()
+    """The inquiry letter to the registered address, brought back with its answer, where identity papers are short."""
 
 
 BOTH_CERTIFICATES = frozenset(Certificate)

@@ -207,6 +207,9 @@ class Result:
 
     @property
     def target(self) -> str:
+        """By when it should arrive. Papers that are missing come first: it counts from the day of the last one."""
+        if self.answer.missing and self.is_eligible:
+            return gettext("The days until delivery count from the day on which the last paper is there.")
         return target_in_words(self.answer.target) if self.answer.target else ""
 
     @property

@@ -207,6 +207,7 @@ FEE_BASES: dict[FeeBasis, Promise] = {
     FeeBasis.SPACE_FULL: _("no space left on the card"),
     FeeBasis.FIRST_CARD: _("first card"),
     FeeBasis.FROM_OVERSEAS: _("moved in from abroad"),
+    FeeBasis.NEW_RESIDENT: _("new in the resident register"),
     FeeBasis.OLD_CARD_NOT_SHOWN: _("moved in from abroad, earlier card not shown"),
     FeeBasis.OTHER_REASON: _("another reason"),
     FeeBasis.RENEWAL: _("renewal"),

@@ -30,6 +30,7 @@ class FeeBasis(Term):
     SPACE_FULL = auto()
     FIRST_CARD = auto()
     FROM_OVERSEAS = auto()
+    NEW_RESIDENT = auto()
     OLD_CARD_NOT_SHOWN = auto()
     OTHER_REASON = auto()
     RENEWAL = auto()
@@ -149,7 +150,7 @@ def liability_of(facts: Facts, *, on: date, practice: Practice) -> Liability:
 
 _FREE = {
     DesignationEvent.INFANT: Liability(FeeChoice.FREE, FeeBasis.FIRST_CARD, "national_page"),
-    DesignationEvent.FOREIGN: Liability(FeeChoice.FREE, FeeBasis.FROM_OVERSEAS, "national_page"),
+    DesignationEvent.FOREIGN: Liability(FeeChoice.FREE, FeeBasis.NEW_RESIDENT, "national_page"),
     DesignationEvent.SPACE_FULL: Liability(FeeChoice.FREE, FeeBasis.SPACE_FULL, "national_page"),
     DesignationEvent.ADMIN_ERROR: Liability(FeeChoice.FREE, FeeBasis.OTHER_REASON, "national_page"),
     DesignationEvent.NEW_ENTRY: Liability(FeeChoice.FREE, FeeBasis.OTHER_REASON, "national_page"),

@@ -95,7 +95,7 @@ MEANINGS: Mapping[str, Mapping[str, Any]] = {
         "ordinary_route": "Ordinary issuance, where that is what to do instead.",
         "attendance": "Who comes to the desk.",
         "documents": "What to bring, for express issuance or for the ordinary route.",
-        "target": "By when the card should arrive. ELIGIBLE only; a target is never a promise.",
+        "target": "By when the card should arrive. ELIGIBLE and nothing missing only; a target is never a promise.",
         "procedure": "What the desk does instead of issuing a card.",
         "missing": "What the application would wait for.",
         "trace": "Every reason in the order it was found: the verdict's, then fee, who comes, photo, target or "

@@ -32,6 +32,7 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 LOST: tuple[Answer, ...] = ("LOST_OR_DAMAGED", "LOST", date(2026, 5, 6), "NO", "AT_HOME", *REST)
 NEWBORN: tuple[Answer, ...] = ("NEWBORN", date(2026, 5, 1), "NO", "OWN_WITH_BIRTH", "USER")
+NOT_REPORTED: tuple[Answer, ...] = ("LOST_OR_DAMAGED", "LOST", date(2026, 5, 6), "NO", "OUTSIDE", "NO", *REST)
 SPACE: tuple[Answer, ...] = ("SPACE_FULL", "SPACE_FULL", date(2026, 5, 6), "NO", *REST)
 OTHER_DESK: tuple[Answer, ...] = (
     "SPACE_FULL",
@@ -46,6 +47,11 @@ RENEWAL: tuple[Answer, ...] = ("NONE", "RENEWAL")
 LATE: tuple[Answer, ...] = ("SPACE_FULL", "SPACE_FULL", date(2026, 4, 1), "NO")
 
 SENTENCES: list[tuple[tuple[Answer, ...], str, str]] = [
+    (
+        NOT_REPORTED,
+        "The days until delivery count from the day on which the last paper is there.",
+        "お届けまでの日数は、必要な書類がすべてそろった日から数えます。",
+    ),
     (
         LOST,
         "Express issuance asks for the same personal information as an ordinary application (name, photo of your "

@@ -67,7 +67,7 @@ def of(event: str, **facts: Any) -> dict[str, Any]:
         ),
         (
             of("LOST", cause="OUTSIDE", police_number="NO", at_residence_desk=False),
-            [UNTIL, CHEAPER, {"kind": "AT_OWN_DESK", "action": "PENDING", "target_date": TARGET}],
+            [UNTIL, CHEAPER, {"kind": "AT_OWN_DESK", "action": "PENDING"}],
         ),
         (
             of("SPACE_FULL", kept_character=True),

@@ -112,7 +112,8 @@ def test_an_answer_has_what_its_verdict_needs_and_nothing_else(
     assert (documents is not None) == (possible or given_answer.ordinary_route is not None)
     assert (given_answer.procedure is not None) == (found.desk_action is DeskAction.OTHER_PROCEDURE)
     assert given_answer.trace[: len(found.trace)] == found.trace
-    assert (given_answer.target is not None) == (found.verdict is Verdict.ELIGIBLE)
+    applies = found.verdict is Verdict.ELIGIBLE and not given_answer.missing
+    assert (given_answer.target is not None) == applies
     assert found.decided_by in found.trace
     assert found.trace[-1] == found.desk_reason
     assert answer(facts, on=on, practice=practice, calendar=CALENDAR) == given_answer
