@@ -19,7 +19,7 @@ from eligibility.words import ATTENDEES, HEADINGS, PAPERS
 from fees.models import Receipt
 from fees.sheets import RefundSheet
 from intake.record import Record
-from intake.sheets import PendingSheet, refusal_sheet
+from intake.sheets import InquirySheet, PendingSheet, refusal_sheet
 from paper import sheets
 from paper.sheets import Sheet
 
@@ -41,6 +41,7 @@ def application_sheet(record: Record, on: date) -> Sheet:
         postcode="" if hidden else row.postcode,
         address="" if hidden else row.address,
         phone="" if hidden else row.phone,
+        with_birth_notification=row.law_facts.with_birth_notification,
         photo_required=_age(record) >= LAW.value("photo_from_age", on=on),
         decline_signature=Certificate.SIGNATURE not in row.certificates,
         decline_user_authentication=Certificate.USER_AUTHENTICATION not in row.certificates,
@@ -68,7 +69,7 @@ def application_sheet(record: Record, on: date) -> Sheet:
 def password_sheet(record: Record, on: date) -> Sheet | None:
     """The sheet with blank boxes; none for a card without passwords."""
     asked = record.passwords
-    if not asked:
+    if not asked or not record.is_open:
         return None
     return sheets.PasswordSheet(
         **_head(record),
@@ -124,9 +125,11 @@ def refund_sheet(record: Record, on: date) -> Sheet | None:
     )
 
 
-def checklist_sheet(record: Record, on: date) -> Sheet:
-    """What one person still needs, and what happens next, in the person's language."""
+def checklist_sheet(record: Record, on: date) -> Sheet | None:
+    """What one person still needs, and what happens next, in the person's language; none where nothing follows."""
     row = record.application
+    if not record.is_open:
+        return None
     facts = row.law_facts
     missing = frozenset(map(Paper, row.missing))
     needed = documents(facts, on=row.first_visit_on, desk=practice_value(row.practice)).bring
@@ -164,6 +167,25 @@ def pending_sheet(record: Record, on: date) -> Sheet | None:
         bring_by=window.last_open_day if window else None,
         missing=tuple(record.missing),
         people=_people(record),
+    )
+
+
+def inquiry_sheet(record: Record, on: date) -> Sheet | None:
+    """The letter that asks at the registered address, for who lacks identity papers; none to a hidden address."""
+    row = record.application
+    lacking = {Paper.IDENTITY, Paper.REPRESENTATIVE_IDENTITY} & set(map(Paper, row.missing))
+    if row.support_measures or not record.is_open or not (row.law_facts.inquiry_letter or lacking):
+        return None
+    window = record.assessment.window
+    return InquirySheet(
+        **_head(record),
+        phone=row.desk.phone,
+        name=row.name,
+        postcode=row.postcode,
+        address=row.address,
+        sent_on=on,
+        bring=(ANY_IDENTITY, *(PAPERS[paper] for paper in map(Paper, row.missing) if paper not in lacking)),
+        bring_by=window.last_open_day if window else None,
     )
 
 
@@ -222,6 +244,7 @@ PURPOSE: Final = _("Issuance fee, Individual Number Card (express)")
 PENDING_STEP: Final = _("Bring what is missing. The application is complete on that day.")
 MADE_STEP: Final = _("The card is made.")
 POSTED_STEP: Final = _("The card is sent by registered mail.")
+ANY_IDENTITY: Final = _("One identity paper with a photo, or two others that you have")
 COLLECT: Final = _("You collect it at the desk.")
 
 MAKERS: Final[dict[str, tuple[Promise, Maker]]] = {
@@ -233,18 +256,26 @@ MAKERS: Final[dict[str, tuple[Promise, Maker]]] = {
     "checklist": (_("Checklist"), checklist_sheet),
     "pending": (_("Notice of missing papers"), pending_sheet),
     "refusal": (_("Refusal"), refusal_paper),
+    "inquiry": (_("Inquiry letter"), inquiry_sheet),
     "envelope": (_("Envelope"), envelope_sheet),
 }
 """Each sheet by the last part of its address."""
 PACK: Final = "pack"
-IN_PACK: Final = ("application", "passwords", "receipt", "checklist")
+IN_PACK: Final = (
+    ("application",),
+    ("passwords",),
+    ("receipt",),
+    ("refusal", "pending", "checklist"),
+    ("inquiry",),
+)
+"""What is signed, then what is taken home, then what is posted. Of each group the first that there is."""
 
 
 def sheets_of(record: Record, sheet: str, *, on: date) -> list[Sheet]:
     """The sheets to print; empty where this application has none of that kind."""
-    names = IN_PACK if sheet == PACK else (sheet,)
-    made = (MAKERS[name][1](record, on) for name in names if name in MAKERS)
-    return [one for one in made if one is not None]
+    groups = IN_PACK if sheet == PACK else ((sheet,),)
+    made = ([MAKERS[name][1](record, on) for name in names if name in MAKERS] for names in groups)
+    return [one for group in made if (one := next(filter(None, group), None)) is not None]
 
 
 def printable(record: Record, *, on: date) -> list[tuple[str, Promise]]:

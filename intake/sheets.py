@@ -106,3 +106,23 @@ class PendingSheet(Sheet):
     bring_by: date | None
     missing: tuple[Text, ...]
     people: tuple[Text, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InquirySheet(Sheet):
+    """A letter to the registered address that asks whether the person applied, with the reply to bring back.
+
+    It goes to somebody whose identity papers do not suffice. `bring`: what else to bring; `bring_by`: the last open
+    day, None where the desk tells it.
+    """
+
+    template = "intake/inquiry_sheet.html"
+    title = _("Inquiry and reply about your application")
+
+    phone: str
+    name: str
+    postcode: str
+    address: str
+    sent_on: date
+    bring: tuple[Text, ...]
+    bring_by: date | None

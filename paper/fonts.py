@@ -63,7 +63,7 @@ def _glyphs_of(face: Path) -> frozenset[str]:
         return frozenset(map(chr, table.getBestCmap())) | variants
 
 
-def _units(text: str) -> Iterator[str]:
+def units(text: str) -> Iterator[str]:
     """The characters of a text, a variation selector together with the character before it."""
     unit = ""
     for character in text:
@@ -87,16 +87,16 @@ def missing_glyphs(text: str) -> str:
     if set(text) <= _glyphs() | set("\n\r\t"):
         return ""
     return "".join(
-        dict.fromkeys(unit for unit in _units(text) if not unit.isspace() and unit not in _glyphs())
+        dict.fromkeys(unit for unit in units(text) if not unit.isspace() and unit not in _glyphs())
     )
 
 
 def printable(text: str) -> str:
     """`text` with the ordinary shape for an unknown variant and 〓 for a character that the faces lack."""
-    lacking = {unit: unit[0] if unit[0] in _glyphs() else GETA for unit in _units(missing_glyphs(text))}
-    return "".join(lacking.get(unit, unit) for unit in _units(text))
+    lacking = {unit: unit[0] if unit[0] in _glyphs() else GETA for unit in units(missing_glyphs(text))}
+    return "".join(lacking.get(unit, unit) for unit in units(text))
 
 
 def code_points(text: str) -> tuple[str, ...]:
     """How a clerk names a character that the screen may not show either: "U+E000", "U+845B U+E01EF"."""
-    return tuple(" ".join(f"U+{ord(character):04X}" for character in unit) for unit in _units(text))
+    return tuple(" ".join(f"U+{ord(character):04X}" for character in unit) for unit in units(text))

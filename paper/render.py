@@ -2,6 +2,7 @@
 
 import logging
 import warnings
+from collections.abc import Sequence
 from contextlib import redirect_stdout
 from functools import cache
 from io import StringIO
@@ -27,6 +28,7 @@ for _name in ("weasyprint.progress", "fontTools"):
     logging.getLogger(_name).setLevel(logging.WARNING)
 
 APT_LINE = "apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+_VARIANT = "pdf/ua-1"
 # Pango's font maps are not made for two threads at a time.
 _press = Lock()
 
@@ -45,8 +47,8 @@ def available() -> bool:
     return weasyprint is not None
 
 
-def render(template_name: str, context: dict[str, Any], *, language: str) -> bytes:
-    """One template as a PDF (PDF/UA-1) in `language` ("ja", "en").
+def lay_out(template_name: str, context: dict[str, Any], *, language: str) -> "weasyprint.Document":
+    """The pages of one template in `language` ("ja", "en"), not yet a PDF.
 
     The template gets `language`, and `missing`: the code points of the characters that cannot be printed (see
     `missing_glyphs`), so that a sheet can say that somebody must write them in. Raises PaperUnavailable without Pango.
@@ -59,9 +61,22 @@ def render(template_name: str, context: dict[str, Any], *, language: str) -> byt
         if missing := missing_glyphs(html):
             html = printable(render_to_string(template_name, {**context, "missing": code_points(missing)}))
     with _press:
-        document = weasyprint.HTML(string=html, url_fetcher=_no_fetching())
-        pdf: bytes = document.write_pdf(stylesheets=[_style()], font_config=_faces(), pdf_variant="pdf/ua-1")
+        return weasyprint.HTML(string=html, url_fetcher=_no_fetching()).render(
+            stylesheets=[_style()], font_config=_faces(), pdf_variant=_VARIANT
+        )
+
+
+def bind(documents: Sequence["weasyprint.Document"]) -> bytes:
+    """All pages as one PDF (PDF/UA-1), with the title and the language of the first. The faces are embedded once."""
+    pages = [page for document in documents for page in document.pages]
+    with _press:
+        pdf: bytes = documents[0].copy(pages).write_pdf(finisher=_to_scale, pdf_variant=_VARIANT)
     return pdf
+
+
+def _to_scale(document: "weasyprint.Document", pdf: Any) -> None:
+    """Asks the printer for true millimetres, and for one side: each sheet goes to somebody else."""
+    pdf.catalog["ViewerPreferences"].update({"PrintScaling": "/None", "Duplex": "/Simplex"})
 
 
 @cache

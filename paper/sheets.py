@@ -6,13 +6,16 @@ A `Text` may be a lazy translation: it is then printed in Japanese and in Englis
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from paper.render import render
+from paper.render import bind, lay_out
+
+if TYPE_CHECKING:
+    from weasyprint import Document
 
 Text = str | Promise
 
@@ -41,7 +44,9 @@ class ApplicationSheet(Sheet):
     """Application for issuance, in our own layout with the fields that are known of the national form.
 
     `heading` is the public one: a sensitive one arrives here as OTHER. Under support measures the address stays empty.
-    The My Number has no field: its twelve cells are always printed empty.
+    The My Number has no field: its twelve cells are always printed empty, and so are the boxes of the 2-D code and of
+    a foreign resident's stay. `photo` is a data address; empty, its box waits for a print of 45 x 35 mm.
+    `with_birth_notification`: the notifier signs, the child does not.
     """
 
     template = "paper/application.html"
@@ -57,6 +62,8 @@ class ApplicationSheet(Sheet):
     address: str = ""
     phone: str = ""
     photo_required: bool = True
+    photo: str = ""
+    with_birth_notification: bool = False
     decline_signature: bool = False
     decline_user_authentication: bool = False
     # Under 15 and wards: there is none to decline.
@@ -172,4 +179,9 @@ def pack(sheets: Sequence[Sheet], language: str) -> bytes:
     """One PDF of these sheets in this order; its title tells the kinds of sheets and nothing of a person."""
     with override(language):
         title = " / ".join(dict.fromkeys(str(sheet.title) for sheet in sheets))
-    return render("paper/document.html", {"sheets": sheets, "title": title}, language=language)
+    return bind([laid_out(sheets, language, title=title)])
+
+
+def laid_out(sheets: Sequence[Sheet], language: str, *, title: str) -> "Document":
+    """The pages of these sheets, to be bound with those of other people."""
+    return lay_out("paper/document.html", {"sheets": sheets, "title": title}, language=language)

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from fees.sheets import RefundSheet
+from intake.sheets import InquirySheet, PendingSheet, RefusalSheet
 from paper.sheets import (
     ApplicationSheet,
     ChecklistSheet,
@@ -62,6 +64,21 @@ LONG_APPLICATION = replace(
     desk="住民生活課戸籍住民係マイナンバーカード特急発行窓口",
     clerk="ALEXANDER CONSTANTINE 窓口",
 )
+BIRTH = replace(
+    APPLICATION,
+    name="見本 陽菜",
+    kana="ミホン ヒナ",
+    birth_date=date(2026, 11, 20),
+    photo_required=False,
+    with_birth_notification=True,
+    signature_excluded=True,
+    heading="新生児",
+    start_on=None,
+    evidence="",
+    representative=Representative(
+        name="見本 花子", relation="親", postcode="0000001", address="見本県みほん市"
+    ),
+)
 PASSWORD = PasswordSheet(**OFFICE)
 RECEIPT = ReceiptSheet(
     **OFFICE,
@@ -97,8 +114,51 @@ ENVELOPE = EnvelopeSheet(
     sender_address="見本県みほん市役所通り1番1号",
     sender_phone="000-000-0000",
 )
+PENDING = PendingSheet(
+    **OFFICE,
+    phone="000-000-0000",
+    name="髙﨑 花子",
+    first_visit_on=DAY,
+    bring_by=date(2026, 12, 21),
+    missing=("顔写真1枚",),
+    people=("ご本人",),
+)
+INQUIRY = InquirySheet(
+    **OFFICE,
+    phone="000-000-0000",
+    name="髙﨑 花子",
+    postcode="0000001",
+    address="見本県みほん市本町一丁目2番3号",
+    sent_on=DAY,
+    bring=("運転免許証",),
+    bring_by=date(2026, 12, 21),
+)
+REFUSAL = RefusalSheet(
+    **OFFICE,
+    phone="000-000-0000",
+    name="髙﨑 花子",
+    on=DAY,
+    reasons=("申請期間が終わっています。",),
+    route="通常の申請ができます。",
+    papers=("顔写真1枚",),
+    clerk="窓口 一郎",
+)
+REFUND = RefundSheet(
+    **OFFICE,
+    number="還2026-00001",
+    receipt="2026-00123",
+    received_on=DAY,
+    name="髙﨑 花子",
+    amount=2000,
+    purpose="カードの再交付(特急発行)",
+    refunded_on=DAY,
+    clerk="窓口 一郎",
+)
 LONG_ENVELOPE = replace(ENVELOPE, name=LONG_NAME, address=LONG_ADDRESS, sender_address=LONG_ADDRESS)
-EVERY_SHEET = (APPLICATION, PASSWORD, RECEIPT, CHECKLIST, ENVELOPE)
+EVERY_SHEET = (
+    *(APPLICATION, BIRTH, PASSWORD, RECEIPT, CHECKLIST),
+    *(PENDING, REFUSAL, INQUIRY, REFUND, ENVELOPE),
+)
 # Seventy letters without a place to break.
 UNBROKEN = replace(ENVELOPE, name="WILHELMSHAVEN" * 5 + "OLDEN")
 LONG_SHEETS = (
@@ -108,6 +168,9 @@ LONG_SHEETS = (
     replace(PASSWORD, desk=LONG_APPLICATION.desk, by_representative=True),
     replace(RECEIPT, name=LONG_NAME, desk=LONG_APPLICATION.desk, void=True, reissued_on=DAY),
     replace(CHECKLIST, desk=LONG_APPLICATION.desk, people=(LONG_NAME,), steps=(LONG_ADDRESS,)),
+    replace(INQUIRY, name=LONG_NAME, address=LONG_ADDRESS, desk=LONG_APPLICATION.desk),
+    replace(PENDING, name=LONG_NAME, desk=LONG_APPLICATION.desk),
+    replace(REFUSAL, name=LONG_NAME, desk=LONG_APPLICATION.desk, remark=LONG_ADDRESS),
     LONG_ENVELOPE,
 )
 
@@ -116,3 +179,9 @@ LONG_SHEETS = (
 def printed(sheet: Sheet, language: str = "ja") -> bytes:
     """The sheet alone; many tests read the same one."""
     return pack([sheet], language)
+
+
+@cache
+def everything(language: str) -> bytes:
+    """Every sheet, in one document."""
+    return pack(EVERY_SHEET, language)

@@ -7,8 +7,23 @@ import pytest
 from django.utils.translation import gettext_lazy as _
 
 from paper.sheets import ApplicationSheet, PasswordSheet, Representative, pack
-from tests.paper.reading import pages, pieces, squeezed, text
-from tests.paper.samples import APPLICATION, CHECKLIST, ENVELOPE, OFFICE, PASSWORD, RECEIPT, printed
+from tests.paper.reading import MM_PER_POINT, pages, pieces, squeezed, text
+from tests.paper.samples import (
+    APPLICATION,
+    BIRTH,
+    CHECKLIST,
+    ENVELOPE,
+    INQUIRY,
+    OFFICE,
+    PASSWORD,
+    RECEIPT,
+    printed,
+)
+
+DOT = (
+    "data:image/png;base64,"
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 def row(pdf: bytes, label: str) -> set[str]:
@@ -75,6 +90,34 @@ class TestApplication:
         said = text(printed(replace(APPLICATION, photo_required=False)))
         assert "写真不要" in said
         assert "45mm" not in said
+
+    def test_boxes_that_others_fill_are_empty(self) -> None:
+        assert row(printed(APPLICATION), "外国人住民の方") == {
+            *("外国人住民の方", "Foreign residents", "年", "月", "日"),
+            *("在留資格", "Residence status", "在留期間の満了日", "Period of stay until"),
+        }
+        assert "申請書IDの二次元コード" in text(printed(APPLICATION))
+
+    def test_a_photo_stands_in_its_box_to_the_millimetre(self) -> None:
+        (page,) = pages(printed(replace(APPLICATION, photo=DOT)))
+        drawn = [
+            [float(number) * MM_PER_POINT for number in operands]
+            for operands, operator in page.get_contents().operations
+            if operator == b"cm"
+        ]
+        assert any((across, down) == pytest.approx((35, 45), abs=0.1) for across, _, _, down, *_ in drawn)
+        assert "縦45mm" not in text(printed(replace(APPLICATION, photo=DOT)))
+
+    def test_with_the_birth_notification_the_notifier_signs(self) -> None:
+        said = text(printed(BIRTH))
+        for words in (
+            *("出生届と同時の申請", "届出人(法定代理人)", "届出人の署名", "出生届の受理日", "写真不要"),
+            "確認した資料Evidence出生届",
+        ):
+            assert words in said
+        for words in ("申請者の署名", "代理人の署名"):
+            assert words not in said
+            assert words in text(printed(APPLICATION))
 
     def test_the_representative_has_a_block(self) -> None:
         parent = Representative(
@@ -185,6 +228,23 @@ class TestChecklist:
         sheet = replace(CHECKLIST, heading=_("Reason"))
         assert "対象となる理由Reason" in text(printed(sheet))
         assert "Reason対象となる理由" in text(printed(sheet, "en"))
+
+
+class TestInquiry:
+    def test_asks_in_both_languages_and_leaves_the_reply_to_the_hand(self) -> None:
+        said = text(printed(INQUIRY))
+        question, _, reply = said.partition("みほん市長あて")
+        for words in (
+            *("〒000-0001", "見本県みほん市本町一丁目2番3号", "髙﨑花子様", "Telephonethehelpdeskatonce."),
+            "お持ちいただく期限Bringitby令和8(2026)年12月21日(月)",
+        ):
+            assert words in question
+        assert "□個人番号カードの特急発行を申請しました。" in reply
+        assert "髙﨑" not in reply
+        assert "本町" not in reply
+
+    def test_leads_in_the_language_of_the_resident(self) -> None:
+        assert text(printed(INQUIRY, "en")).index("Somebodyapplied") < 300
 
 
 class TestEnvelope:
