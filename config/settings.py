@@ -27,6 +27,8 @@ DEMO = environ.get("TOKKYU_DEMO") == "1"
 ALLOWED_HOSTS = environ.get("TOKKYU_ALLOWED_HOSTS", "127.0.0.1 localhost [::1]").split()
 VAR = Path(environ.get("TOKKYU_VAR", BASE_DIR / "var"))
 ISSUER_LEDGER = Path(environ.get("TOKKYU_ISSUER_LEDGER", VAR / "issuer.sqlite"))
+# Where the issuer's program takes sealed password-set requests (docs/passwords.md).
+ISSUER_SOCKET = Path(environ.get("TOKKYU_ISSUER_SOCKET", VAR / "issuer-keys" / "issuer.sock"))
 # Behind a proxy that ends TLS, this is 1: cookies travel on https only and browsers remember it.
 HTTPS = environ.get("TOKKYU_HTTPS") == "1"
 
@@ -192,6 +194,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "delete-expired": {"task": "intake.tasks.delete_expired", "schedule": 3600.0},
 }
 
+    "send-passwords": {"task": "intake.tasks.send_passwords", "schedule": 15.0, "options": {"expires": 10}},
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -64,6 +64,26 @@ class Protect(RunSQL):
         return self.__class__.__name__, [self.table], dict(self.arguments)
 
 
+class Reveal(RunSQL):
+    """The worker reads these columns of every municipality's rows of a protected table, and no others."""
+
+    def __init__(self, table: str, *columns: str) -> None:
+        self.arguments = (table, *columns)
+        super().__init__(
+            [
+                f"CREATE POLICY revealed ON {table} FOR SELECT TO {WORKER} USING (true)",
+                f"GRANT SELECT ({', '.join(columns)}) ON {table} TO {WORKER}",
+            ],
+            [
+                f"DROP POLICY revealed ON {table}",
+                f"REVOKE SELECT ({', '.join(columns)}) ON {table} FROM {WORKER}",  # noqa: S608 (no value of a user's)
+            ],
+        )
+
+    def deconstruct(self) -> tuple[str, list[object], dict[str, object]]:
+        return self.__class__.__name__, [*self.arguments], {}
+
+
 class Grant(RunSQL):
     """What the roles may do with a table that belongs to no municipality."""
 

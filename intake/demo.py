@@ -34,8 +34,9 @@ from eligibility.documents import IdentityKind
 from eligibility.events import BOTH_CERTIFICATES, Certificate, DesignationEvent, Facts
 from intake.demo_cases import CASES, Case
 from intake.entry import ApplicationEntry, RepresentativeEntry, SeenDocument
-from intake.models import Application, PasswordSetRequest, Person, Relation
-from intake.password_requests import record_passwords
+from intake.models import Application, PasswordEvent, Person, Relation
+from intake.password_requests import record_sheet, record_sheet_handed_on
+from intake.record import passwords_asked
 from intake.services import submit_application
 
 MARKER: Final = "demo.json"
@@ -79,7 +80,7 @@ def footprint() -> dict[str, list[int]]:
             own = {
                 "applications": Application.objects.count(),
                 "versions": Application.objects.aggregate(sum=Sum("version"))["sum"] or 0,
-                "passwords": PasswordSetRequest.objects.count(),
+                "passwords": PasswordEvent.objects.exclude(by=None).count(),
                 "notes": Note.objects.count(),
                 "moves": Move.objects.exclude(by=None).count(),
                 "retries": HandOff.objects.exclude(retried_at=None).count(),
@@ -161,7 +162,9 @@ def _enter(case: Case, membership: Membership, issuer: EmbeddedIssuer, day: date
         # The supervisor who has it tried again sees it go through.
         issuer.plant(membership.municipality.code, entered.reference)
     if case.days_ago:
-        record_passwords(application=entered, sealed=None, membership=membership, at=moment, on=day)
+        by = membership.staff
+        record_sheet(application=entered, asked=passwords_asked(entered), by=by, at=moment)
+        record_sheet_handed_on(application=entered, by=by, at=moment)
 
 
 def _news(case: Case, day: date) -> list[News]:

@@ -1,161 +1,89 @@
-"""The page on which the passwords are set. Nothing typed on it comes back, not even after a mistake."""
+"""The clerk's side of the password-set request: hand the page over, receive the sheet, see how it stands.
 
-from contextlib import suppress
-from typing import Final
+No password is typed here. The resident's page is intake/password_page.py.
+"""
+
 from uuid import UUID
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout
-from django import forms
-from django.forms.utils import ErrorDict
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from desks.access import DeskRequest, desk_view
-from desks.fields import Tick
-from desks.models import IssuerKey
 from desks.permissions import Permission
-from eligibility.documents import Password
-from eligibility.words import PASSWORDS
-from intake.models import Application
-from intake.password_requests import issuer_key, record_passwords
-from intake.passwords import AGAIN, USE_ANYWAY, Fault, Refused, Sealed, SealingFailed, seal_passwords
-from intake.record import record_of
+from intake.password_handing import CODE_SECONDS, hand_over, handed, make_code
+from intake.password_requests import issuer_key, record_sheet, record_sheet_handed_on
+from intake.record import Record, record_of
 from intake.refusals import ChangedMeanwhile
 from intake.views import find
 
-FAULTS: Final[dict[Fault, Promise]] = {
-    Fault.EMPTY: _("Fill this in."),
-    Fault.SHAPE: _("Four digits from 0 to 9, in half width."),
-    Fault.NOT_THE_SAME: _("The two were not the same. Type both again."),
-    Fault.EASY: _("This is easily guessed. Type another one, or tick the box below and type it again."),
-    Fault.BIRTHDAY: _(
-        "This is the date of birth. Type another one, or tick the box below and type it again."
-    ),
-}
-SIGNATURE_SHAPE: Final = _(
-    "6 to 16 capital letters A to Z and digits 0 to 9, in half width, with at least one of each."
-)
-DOUBTS: Final = frozenset({Fault.EASY, Fault.BIRTHDAY})
-
-
-class PasswordForm(forms.Form):
-    """Draws the boxes. It is never given what was typed: `seal_passwords` alone reads that."""
-
-    def __init__(self, *, asked: tuple[Password, ...], refused: Refused | None = None) -> None:
-        # Never bound: what is drawn after a mistake is empty.
-        super().__init__()
-        rows = []
-        for password in asked:
-            name = password.lower()
-            again = gettext("%(password)s, again") % {"password": PASSWORDS[password]}
-            self.fields[name] = _box(str(PASSWORDS[password]), str(_shape(password)), password)
-            self.fields[name + AGAIN] = _box(again, "", password)
-            rows.append(Div(name, name + AGAIN, css_class="row"))
-        faults = refused.faults if refused else {}
-        if DOUBTS & set(faults.values()):
-            self.fields[USE_ANYWAY] = Tick(
-                label=_("Use it all the same: we have been told that it is easily guessed"), required=False
-            )
-            rows.append(USE_ANYWAY)
-        self._errors = ErrorDict(
-            {
-                password.lower(): self.error_class([_message(password, fault)])
-                for password, fault in faults.items()
-            }
-        )
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.layout = Layout(*rows)
-
-
-def _shape(password: Password) -> Promise:
-    return SIGNATURE_SHAPE if password is Password.SIGNATURE else FAULTS[Fault.SHAPE]
-
-
-def _message(password: Password, fault: Fault) -> str:
-    return str(_shape(password) if fault is Fault.SHAPE else FAULTS[fault])
-
-
-def _box(label: str, hint: str, password: Password) -> forms.CharField:
-    signature = password is Password.SIGNATURE
-    attrs = {
-        "autocomplete": "off",
-        "spellcheck": "false",
-        "maxlength": 16 if signature else 4,
-        "class": "w-20" if signature else "w-4",
-    }
-    if not signature:
-        attrs["inputmode"] = "numeric"
-    widget = forms.PasswordInput(attrs=attrs)
-    return forms.CharField(label=label, help_text=hint, widget=widget)
+ASKS_AGAIN_SECONDS = 5
+ASKS_AGAIN = CODE_SECONDS // ASKS_AGAIN_SECONDS
+"""How often a clerk's screen asks by itself whether the resident is done: as long as the code may be used."""
 
 
 @desk_view(Permission.ENTER)
 @never_cache
-@sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def passwords(request: DeskRequest, uid: UUID) -> HttpResponse:
-    """With an issuer key the passwords are typed here; without one the paper sheet is received."""
-    application = find(uid)
-    key = issuer_key(request.membership.municipality, on=request.today)
-    asked = record_of(application, on=request.today).passwords
+    """How it stands; a POST says in `do` what the clerk wants."""
+    record = record_of(find(uid), on=request.today)
     if request.method != "POST":
-        return _page(request, application, key, PasswordForm(asked=asked))
-    sealed = None
-    if key is not None:
-        try:
-            outcome = _seal(request, application, key, asked)
-        except SealingFailed:
-            return _page(request, application, key, PasswordForm(asked=asked), failed=True)
-        if isinstance(outcome, Refused):
-            return _page(request, application, key, PasswordForm(asked=asked, refused=outcome))
-        sealed = outcome
-    with suppress(ChangedMeanwhile):  # The record says how it stands now.
-        record_passwords(
-            application=application,
-            sealed=sealed,
-            membership=request.membership,
-            at=timezone.now(),
-            on=request.today,
-        )
-    return redirect("desk:application", uid=uid)
+        return _page(request, record)
+    do = request.POST.get("do")
+    if do in ("sheet", "handed_on"):
+        return _note_sheet(request, record, do)
+    if do not in ("code", "here") or not _may_be_typed(request, record):
+        return _page(request, record)
+    page = handed(record.application, request.membership, here=do == "here")
+    if do == "code":
+        return _page(request, record, code=make_code(page))
+    hand_over(request, page, at=timezone.now())
+    return redirect("set_passwords")
 
 
-def _seal(
-    request: DeskRequest, application: Application, key: IssuerKey, asked: tuple[Password, ...]
-) -> Sealed | Refused:
-    return seal_passwords(
-        request,
-        asked=asked,
-        key=key,
-        municipality_code=request.membership.municipality.code,
-        application=application.uid,
-        birth_date=application.birth_date,
+@desk_view(Permission.ENTER)
+@never_cache
+@require_safe
+def password_standing(request: DeskRequest, uid: UUID) -> HttpResponse:
+    """The part that a clerk's screen asks for again, until something has happened or the code is over."""
+    record = record_of(find(uid), on=request.today)
+    left = request.GET.get("left", "")
+    seen = request.GET.get("seen", "")
+    changed = seen != str(len(record.password_standing.events))
+    asks = int(left) - 1 if left.isascii() and left.isdecimal() and len(left) < 4 and not changed else 0
+    return TemplateResponse(
+        request, "intake/passwords_standing.html", {"record": record, "asks_again": max(asks, 0)}
     )
 
 
-def _page(
-    request: DeskRequest,
-    application: Application,
-    key: IssuerKey | None,
-    form: PasswordForm,
-    *,
-    failed: bool = False,
-) -> HttpResponse:
+def _note_sheet(request: DeskRequest, record: Record, do: str) -> HttpResponse:
+    by, at = request.membership.staff, timezone.now()
+    try:
+        if do == "handed_on":
+            record_sheet_handed_on(application=record.application, by=by, at=at)
+        elif record.passwords:
+            record_sheet(application=record.application, asked=record.passwords, by=by, at=at)
+    except ChangedMeanwhile:
+        pass  # The record says how it stands now.
+    return redirect("desk:application", uid=record.application.uid)
+
+
+def _may_be_typed(request: DeskRequest, record: Record) -> bool:
+    key = issuer_key(request.membership.municipality, on=request.today)
+    return bool(key and record.is_open and record.passwords)
+
+
+def _page(request: DeskRequest, record: Record, *, code: str = "") -> HttpResponse:
     context = {
-        "record": record_of(application, on=request.today),
-        "key": key,
-        "form": form,
-        "failed": failed,
+        "record": record,
+        "typed": _may_be_typed(request, record),
+        "code": f"{code[:4]} {code[4:]}" if code else "",
+        "asks_again": ASKS_AGAIN if code else 0,
+        "minutes": CODE_SECONDS // 60,
         "nav": "today",
     }
     return TemplateResponse(request, "intake/passwords.html", context)

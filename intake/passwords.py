@@ -23,6 +23,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from desks.models import IssuerKey
 from eligibility.documents import Password
+from eligibility.parsing import ERAS
 from eligibility.plain import Term
 
 SUITE: Final = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
@@ -34,17 +35,29 @@ USE_ANYWAY: Final = "use_anyway"
 
 _SIGNATURE = re.compile(r"\A(?=[A-Z0-9]*[A-Z])(?=[A-Z0-9]*[0-9])[A-Z0-9]{6,16}\Z")
 _FOUR_DIGITS = re.compile(r"\A[0-9]{4}\Z")
-_EASY = frozenset({"0123", "1234", "2345", "3456", "4567", "5678", "6789", "9876", "4321", "3210"})
+_EASY = frozenset(
+    {"0123", "1234", "2345", "3456", "4567", "5678", "6789", "9876", "4321", "3210", "1212", "1122"}
+)
+_EASY_PARTS = ("1234", "ABC123", "PASSW")
 
 
 class Fault(Term):
-    """Why a password cannot be set as typed. The last two only ask whether it is meant."""
+    """Why a password cannot be set as typed. The last three only ask whether it is meant."""
 
     EMPTY = auto()
     SHAPE = auto()
     NOT_THE_SAME = auto()
     EASY = auto()
     BIRTHDAY = auto()
+    PHONE = auto()
+
+
+@dataclass(frozen=True)
+class Known:
+    """What others may know of the people behind the card, and so try first. Telephone numbers as they were typed."""
+
+    birth_date: date
+    phones: tuple[str, ...] = ()
 
 
 class SealingFailed(RuntimeError):
@@ -73,14 +86,14 @@ def seal_passwords(
     key: IssuerKey,
     municipality_code: str,
     application: UUID,
-    birth_date: date,
+    known: Known,
 ) -> Sealed | Refused:
     """Reads the asked passwords from the request, seals them to `key` and empties the request. Raises SealingFailed."""
     try:
         # An exception from inside would carry its frames, and their variables, to whoever reports it.
         with suppress(Exception):
             return _judge_and_seal(
-                request.POST, asked, key, associated(key.key_id, municipality_code, application), birth_date
+                request.POST, asked, key, associated(key.key_id, municipality_code, application), known
             )
     finally:
         _empty(request)
@@ -94,15 +107,13 @@ def associated(key_id: str, municipality_code: str, application: UUID) -> bytes:
 
 @sensitive_variables()
 def _judge_and_seal(
-    typed: QueryDict, asked: Collection[Password], key: IssuerKey, info: bytes, birth_date: date
+    typed: QueryDict, asked: Collection[Password], key: IssuerKey, info: bytes, known: Known
 ) -> Sealed | Refused:
     wanted = {password: typed.get(password.lower(), "") for password in asked}
     faults = {}
     for password, value in wanted.items():
         again = typed.get(password.lower() + AGAIN, "")
-        fault = _fault(password, value, again) or (
-            None if typed.get(USE_ANYWAY) else _doubt(value, birth_date)
-        )
+        fault = _fault(password, value, again) or (None if typed.get(USE_ANYWAY) else _doubt(value, known))
         if fault:
             faults[password] = fault
     if faults:
@@ -122,14 +133,33 @@ def _fault(password: Password, value: str, again: str) -> Fault | None:
 
 
 @sensitive_variables()
-def _doubt(value: str, birth_date: date) -> Fault | None:
-    """Birthdays and what is tried first: advice, no rule forbids them."""
-    year, month, day = f"{birth_date:%Y}", f"{birth_date:%m}", f"{birth_date:%d}"
-    if len(value) == 4:
-        if len(set(value)) == 1 or value in _EASY:
-            return Fault.EASY
-        return Fault.BIRTHDAY if value in {year, month + day, day + month, year[2:] + month} else None
-    return Fault.BIRTHDAY if year + month + day in value else None
+def _doubt(value: str, known: Known) -> Fault | None:
+    """Birthdays, telephone numbers and what is tried first: advice, no rule forbids them."""
+    four = len(value) == 4
+    if four and (len(set(value)) == 1 or value in _EASY):
+        return Fault.EASY
+    if not four and (len(set(value)) < 4 or any(part in value for part in _EASY_PARTS)):
+        return Fault.EASY
+    if value in _short_days(known.birth_date) if four else f"{known.birth_date:%Y%m%d}" in value:
+        return Fault.BIRTHDAY
+    return Fault.PHONE if any(digits in value for digits in _phone_parts(known.phones)) else None
+
+
+def _short_days(day: date) -> set[str]:
+    """A birthday in four digits: in either order, with the year of the West or of the era."""
+    month, on, west = f"{day:%m}", f"{day:%d}", f"{day:%y}"
+    era = {
+        f"{day.year - era.year_one + 1:02}{month}"
+        for era in ERAS
+        if era.first_day <= day <= (era.last_day or day)
+    }
+    return {f"{day:%Y}", month + on, on + month, west + month, month + west, *era}
+
+
+def _phone_parts(phones: Collection[str]) -> set[str]:
+    """The last four digits and the four before."""
+    digits = [re.sub("[^0-9]", "", phone) for phone in phones]
+    return {part for number in digits for part in (number[-4:], number[-8:-4]) if len(part) == 4}
 
 
 def _empty(request: HttpRequest) -> None:

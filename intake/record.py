@@ -26,7 +26,8 @@ from fees.words import source_in_words
 from intake.correction_words import Told, history
 from intake.fee_changes import fee_changes
 from intake.letters import letter_to_change, letter_to_stop, letter_went_wrong
-from intake.models import Application, IdentityDocument, PasswordSetRequest, Representative, Standing
+from intake.models import Application, IdentityDocument, Representative, Standing
+from intake.password_standing import PasswordStanding, standing_of
 
 STANDINGS = {
     Standing.PENDING: ("wait", "clock"),
@@ -136,10 +137,8 @@ class Record:
     # -- What is still to do
 
     @cached_property
-    def password_request(self) -> PasswordSetRequest | None:
-        """The request that is still kept, None after its days."""
-        request: PasswordSetRequest | None = getattr(self.application, "password_request", None)
-        return None if request is None or request.has_expired(self.on) else request
+    def password_standing(self) -> PasswordStanding:
+        return standing_of(self.application, self.passwords, on=self.on)
 
     @property
     def passwords(self) -> tuple[Password, ...]:

@@ -27,6 +27,11 @@ urlpatterns = [
     path("applications/<uuid:uid>/complete/", pending_views.complete, name="complete"),
     path("applications/<uuid:uid>/correct/", correction_views.correct, name="correct"),
     path("applications/<uuid:uid>/letter/", correction_views.letter, name="letter"),
+    path(
+        "applications/<uuid:uid>/passwords/standing/",
+        password_views.password_standing,
+        name="password_standing",
+    ),
     path("applications/<uuid:uid>/refuse/", refusal_views.refuse, name="refuse"),
     path("applications/<uuid:uid>/withdraw/", pending_views.withdraw, name="withdraw"),
     path("applications/<uuid:uid>/paper/<slug:sheet>/", paper_views.paper, name="paper"),

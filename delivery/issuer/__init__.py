@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from delivery.issuer.embedded import EmbeddedIssuer
+from delivery.issuer.passwords import PasswordCounter
 from delivery.issuer.protocol import Issuer
 
 
@@ -13,3 +14,8 @@ from delivery.issuer.protocol import Issuer
 def the_issuer() -> Issuer:
     """The one this installation talks to. There is only the embedded form: no real one can be reached from here."""
     return EmbeddedIssuer(settings.ISSUER_LEDGER, today=timezone.localdate)
+
+
+def the_password_counter() -> PasswordCounter:
+    """Where sealed password-set requests go: a program of its own (`issuer/`)."""
+    return PasswordCounter(settings.ISSUER_SOCKET)

@@ -1,6 +1,7 @@
 """An issuer and carrier inside the house, for demo and tests. No mail is ever sent.
 
-Its ledger is a file of its own on a connection of its own: what it booked is counted there and nowhere else.
+Its ledger is a file of its own on a connection of its own: what it booked is counted there and nowhere else. Sealed
+passwords never come here: they go to a program that has the keys (delivery/issuer/passwords.py).
 """
 
 import json
