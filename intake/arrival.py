@@ -29,7 +29,8 @@ ANSWERS: Final[dict[str, Promise]] = {
 }
 _UNSAFE: Final[dict[tuple[str, str], Promise]] = {
     ("forwarding_order", YesNo.YES): _(
-        "The letter is never forwarded: it goes back. Have them cancel the forwarding order, or let them collect the card."
+        "The letter is never forwarded: it goes back. "
+        "Have them cancel the forwarding order, or let them collect the card."
     ),
     ("moving_soon", YesNo.YES): _(
         "After the move the letter may find nobody. Ask when they move; let them collect the card if it is within days."

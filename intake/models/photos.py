@@ -75,7 +75,9 @@ class Photo(InMunicipality):
         ]
         indexes = [
             models.Index(fields=["municipality", "added_at"], condition=UNCHECKED, name="photos_to_check"),
-            models.Index(fields=["municipality", "sha256"], condition=~Q(sha256=""), name="photos_by_content"),
+            models.Index(
+                fields=["municipality", "sha256"], condition=~Q(sha256=""), name="photos_by_content"
+            ),
         ]
 
     @property

@@ -1,41 +1,91 @@
 """What the card carries and where it goes."""
 
+from datetime import date
+from typing import Any
+
 from crispy_forms.layout import Div, Fieldset
 from django import forms
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from desks.fields import Choice, Choices
-from eligibility.events import Certificate
+from eligibility.events import Certificate, YesNo
 from eligibility.words import CERTIFICATES
+from intake.arrival import ANSWERS, ARRIVAL, QUESTIONS, advice
+from intake.card_choices import FACE_CARD, LOST_WITHOUT, not_together
 from intake.entry_fields import tick_field
 
 HOME, DESK = "home", "desk"
 _LANGUAGES = [("ja", "日本語"), ("en", "English")]
 
 
+def _question(name: str) -> Choice:
+    """A short question about the letter; not asked unless somebody answers."""
+    return Choice(choices=list(ANSWERS.items()), label=QUESTIONS[name], initial=YesNo.UNKNOWN, required=False)
+
+
 class CardFields(forms.Form):
-    """The choices of the card and of its delivery."""
+    """The choices of the card and of its delivery. Nothing here is refused: what does not go together is said."""
+
+    today: date
 
     certificates = Choices(
         choices=[(certificate, CERTIFICATES[certificate]) for certificate in Certificate],
         label=_("Electronic certificates"),
         required=False,
         initial=list(Certificate),
-        help_text=_("Without the user certificate the card cannot serve as a health insurance card."),
+        help_text=LOST_WITHOUT,
     )
-    face_authentication = tick_field(_("Face-authentication card, without passwords (takes longer)"))
+    face_authentication = tick_field(
+        _("Face-authentication card, without passwords (takes longer)"), help_text=FACE_CARD
+    )
     braille = tick_field(_("Name in Braille on the card"))
-    kept_character = tick_field(_("A non-standard character is kept (takes longer)"))
     deliver_to = Choice(
         choices=[(HOME, _("Registered address")), (DESK, _("Collected at the desk"))],
         label=_("Delivery"),
         widget=forms.RadioSelect,
         initial=HOME,
+        help_text=_(
+            "Home: by registered mail that is not forwarded, to somebody who lives there, in person."
+        ),
     )
+    forwarding_order = _question("forwarding_order")
+    moving_soon = _question("moving_soon")
+    name_on_letter_box = _question("name_on_letter_box")
+    somebody_at_home = _question("somebody_at_home")
     support_measures = tick_field(
         _("Support measures"), help_text=_("Ask whether it is safe to post to this address.")
     )
     language = Choice(choices=_LANGUAGES, label=_("Language of letters"), initial="ja")
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if said := self.card_notes:
+            notes = format_html_join("", "<br><b>{}</b>", ((note,) for note in said))
+            self["certificates"].help_text = format_html("{}{}", LOST_WITHOUT, notes)
+        return given
+
+    @property
+    def card_notes(self) -> list[Promise]:
+        """Which of the choices do not go together, and what becomes of them."""
+        given = self.cleaned_data
+        return not_together(
+            born=given.get("birth_date"),
+            is_ward=bool(given.get("is_ward")),
+            face_authentication=bool(given.get("face_authentication")),
+            chosen=frozenset(map(Certificate, given.get("certificates", ()))),
+            on=self.today,
+        )
+
+    @property
+    def arrival_advice(self) -> list[Promise]:
+        """What to do so that the letter arrives; nothing for a card that is collected."""
+        return [] if self.cleaned_data.get("deliver_to") == DESK else advice(self.cleaned_data)
+
+    def arrival(self) -> dict[str, YesNo]:
+        """What was asked about the letter, by the names of an application."""
+        return {name: YesNo(self.cleaned_data[name] or YesNo.UNKNOWN) for name in ARRIVAL}
 
 
 def card_fieldset() -> Fieldset:
@@ -43,7 +93,8 @@ def card_fieldset() -> Fieldset:
     return Fieldset(
         _("Card and delivery"),
         "certificates",
-        Div("face_authentication", "braille", "kept_character", css_class="row"),
+        Div("face_authentication", "braille", css_class="row"),
         Div("deliver_to", "language", css_class="row"),
+        Div(*ARRIVAL, css_class="row arrival"),
         "support_measures",
     )
