@@ -10,7 +10,7 @@ COPY . .
 # Nothing is reached while building; the settings only refuse to be without an address.
 RUN TOKKYU_SECRET_KEY=unused DATABASE_URL=postgres://unused REDIS_URL=redis://unused python manage.py messages \
     && useradd --system --uid 10001 tokkyu \
-    && mkdir var \
+    && mkdir --parents var/issuer var/issuer-keys \
     && chown --recursive tokkyu var locale
 USER tokkyu
 CMD ["granian", "--interface=wsgi", "--host=0.0.0.0", "--port=8000", "--workers=2", "--respawn-failed-workers", "config.wsgi:application"]

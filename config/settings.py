@@ -28,7 +28,7 @@ ALLOWED_HOSTS = environ.get("TOKKYU_ALLOWED_HOSTS", "127.0.0.1 localhost [::1]")
 VAR = Path(environ.get("TOKKYU_VAR", BASE_DIR / "var"))
 ISSUER_LEDGER = Path(environ.get("TOKKYU_ISSUER_LEDGER", VAR / "issuer.sqlite"))
 # Where the issuer's program takes sealed password-set requests (docs/passwords.md).
-ISSUER_SOCKET = Path(environ.get("TOKKYU_ISSUER_SOCKET", VAR / "issuer-keys" / "issuer.sock"))
+ISSUER_SOCKET = Path(environ.get("TOKKYU_ISSUER_SOCKET", VAR / "issuer" / "issuer.sock"))
 # Behind a proxy that ends TLS, this is 1: cookies travel on https only and browsers remember it.
 HTTPS = environ.get("TOKKYU_HTTPS") == "1"
 

@@ -3,18 +3,19 @@
 import json
 import os
 import secrets
+import subprocess
+import sys
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from django.conf import settings
 from django.db.models import F
 
 from desks.calendars import calendar_of
+from desks.issuer_keys import public_point
 from desks.models import ClosedDay, HelpDesk, IssuerKey, Membership, Municipality, Practice, Staff
 from desks.permissions import Role
 from desks.scope import municipality_scope
@@ -142,15 +143,19 @@ def _town(town: Town, on: date) -> None:
 
 
 def _issuer_key(municipality: Municipality, on: date) -> None:
-    """A new key. The private half goes to the embedded issuer's folder: no table, web or worker ever has it."""
+    """A new key, made by the issuer's program (`issuer/`): the private half never leaves its folder."""
     key_id = f"{on:%Y%m%d}-{secrets.token_hex(4)}"
-    key = ec.generate_private_key(ec.SECP256R1())
-    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    write_private(settings.VAR / "issuer-keys" / f"{municipality.code}-{key_id}.pem", private)
+    program = [sys.executable, "-m", "issuer", "--folder", settings.VAR / "issuer-keys"]
+    made = subprocess.run(  # noqa: S603 (our own program and words)
+        [*program, "new-key", municipality.code, key_id],
+        cwd=settings.BASE_DIR,
+        check=True,
+        stdout=subprocess.PIPE,
+    )
     IssuerKey.objects.create(
         municipality=municipality,
         key_id=key_id,
-        public_key=key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint),
+        public_key=public_point(made.stdout),
         valid_from=on,
         valid_until=on + timedelta(days=KEY_DAYS),
     )

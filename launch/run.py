@@ -1,4 +1,4 @@
-"""`./tokkyu run`: set-up, then web, relay, worker and beat under this one process until Ctrl-C."""
+"""`./tokkyu run`: set-up, then web, relay, worker, beat and the issuer under this one process until Ctrl-C."""
 
 import argparse
 import json
@@ -12,6 +12,7 @@ from pathlib import Path
 from launch import django_commands, processes
 from launch.alone import alone_in, ends_on_signals, ignores_signals
 from launch.install import ROOT, VENV
+from launch.sockets import short_folder
 from launch.steps import step
 from launch.stores import Stores
 from launch.supervisor import Program, Supervised, Supervisor
@@ -24,6 +25,8 @@ ANSWER_SECONDS = 60
 WEB_WORKERS = 2
 WEB_THREADS = 4  # a worker; config/settings.py gives each of them a database connection
 WORKER_CHILDREN = 2
+ISSUER_SOCKET = "issuer.sock"
+ISSUER = ("-m", "issuer", "--folder")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -73,9 +76,14 @@ def require_free(port: int) -> None:
 
 
 def programs_of(environment: Mapping[str, str], port: int, *, folder: Path = VAR) -> list[Program]:
-    """Web as its own database role; relay, worker and beat as the worker's; none knows another's address."""
+    """Web as its own database role; relay, worker and beat as the worker's; none knows another's address.
+
+    The issuer's program has its own keys, and knows none of our addresses and secrets.
+    """
     secrets = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_WORKER_URL")
+    counter = short_folder(folder / "issuer", ISSUER_SOCKET) / ISSUER_SOCKET
     rest = {name: value for name, value in environment.items() if name not in secrets}
+    rest |= {"TOKKYU_ISSUER_SOCKET": str(counter)}
     threads = {"GRANIAN_BLOCKING_THREADS": str(WEB_THREADS)}
     web = rest | threads | {"DATABASE_URL": environment["DATABASE_URL"]}
     worker = rest | {"DATABASE_URL": environment["DATABASE_WORKER_URL"]}
@@ -87,9 +95,12 @@ def programs_of(environment: Mapping[str, str], port: int, *, folder: Path = VAR
         "worker": [*celery, "worker", "--queues=delivery", f"--concurrency={WORKER_CHILDREN}"],
         "relay": [python, ROOT / "manage.py", "relay"],
         "beat": [*celery, "beat"],
+        "issuer": [python, *ISSUER, folder / "issuer-keys", "serve", "--socket", counter],
     }
+    issuer = {name: environment[name] for name in ("PATH", "PYTHONUNBUFFERED") if name in environment}
+    environments = {"web": web, "issuer": issuer}
     return [
-        Program(name, command, web if name == "web" else worker, run_folder=folder, working_folder=ROOT)
+        Program(name, command, environments.get(name, worker), run_folder=folder, working_folder=ROOT)
         for name, command in commands.items()
     ]
 

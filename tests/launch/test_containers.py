@@ -46,10 +46,10 @@ def arguments(command: list[Any]) -> list[str]:
 
 
 def test_the_services_are_those_of_the_program(services: dict[str, Any]) -> None:
-    assert set(services) == {"postgres", "redis", "setup", "web", "relay", "worker", "beat"}
+    assert set(services) == {"postgres", "redis", "setup", "web", "relay", "worker", "beat", "issuer"}
 
 
-@pytest.mark.parametrize("name", ["web", "relay", "worker", "beat"])
+@pytest.mark.parametrize("name", ["web", "relay", "worker", "beat", "issuer"])
 def test_each_container_runs_the_command_of_tokkyu_run(services: dict[str, Any], name: str) -> None:
     program = next(program for program in run.programs_of(ADDRESSES, run.PORT) if program.name == name)
     assert arguments(services[name]["command"]) == arguments(list(program.command))
@@ -76,8 +76,18 @@ def test_web_and_worker_are_different_roles_and_only_setup_is_the_owner(services
 def test_nothing_starts_before_the_set_up_is_done(services: dict[str, Any]) -> None:
     assert services["setup"]["command"] == ["python", "manage.py", "prepare"]
     assert services["setup"]["depends_on"].keys() == {"postgres", "redis"}
-    for name in ("web", "relay", "worker", "beat"):
+    for name in ("web", "relay", "worker", "beat", "issuer"):
         assert services[name]["depends_on"] == {"setup": {"condition": "service_completed_successfully"}}
+
+
+def test_the_issuer_knows_no_secret_of_ours_and_only_set_up_and_issuer_see_its_keys(
+    services: dict[str, Any],
+) -> None:
+    assert "environment" not in services["issuer"]
+    with_keys = [name for name, it in services.items() if any("keys:" in v for v in it.get("volumes", []))]
+    assert with_keys == ["setup", "issuer"]
+    issuer = next(program for program in run.programs_of(ADDRESSES, run.PORT) if program.name == "issuer")
+    assert not issuer.environment
 
 
 def test_only_the_web_is_reachable_and_from_this_machine_only(services: dict[str, Any]) -> None:
