@@ -10,7 +10,7 @@ from delivery.sheet import Badge
 from delivery.states import State
 from delivery.targets import LongerReason, Target
 from delivery.timeline import Line, timeline
-from desks.calendars import calendar_of
+from desks.calendars import calendar_of, practice_of
 from eligibility.age import age_in_years
 from eligibility.day_count import DayCount, day_count
 from eligibility.documents import IdentityKind, Password, passwords_required
@@ -23,11 +23,14 @@ from eligibility.words import CAUSES, CERTIFICATES, EVENTS, IDENTITY_KINDS, PAPE
 from fees.models import Charge, Receipt, Reversal
 from fees.rules import FeeBasis
 from fees.words import source_in_words
+from intake.arrival import Asked, asked
+from intake.card_choices import why_no_signature
 from intake.correction_words import Told, history
 from intake.fee_changes import fee_changes
 from intake.letters import letter_to_change, letter_to_stop, letter_went_wrong
-from intake.models import Application, IdentityDocument, Representative, Standing
+from intake.models import Application, IdentityDocument, Photo, Representative, Standing
 from intake.password_standing import PasswordStanding, standing_of
+from intake.photos import photo_of, takes_photo
 
 STANDINGS = {
     Standing.PENDING: ("wait", "clock"),
@@ -133,6 +136,30 @@ class Record:
     @property
     def fee_basis(self) -> Promise | str:
         return FEE_BASES[FeeBasis(self.charge.basis)] if self.charge else ""
+
+    # -- The card, its photo and its way
+
+    @cached_property
+    def photo(self) -> Photo | None:
+        return photo_of(self.application)
+
+    @property
+    def takes_photo(self) -> bool:
+        return takes_photo(self.application)
+
+    @property
+    def photo_is_compared(self) -> bool:
+        """Whether a photo that is attached today is compared by a second person."""
+        return practice_of(self.application.desk.municipality, self.on).photo_second_check
+
+    @property
+    def no_signature(self) -> list[Promise]:
+        """Why the card has no signature certificate where nobody chose that."""
+        return why_no_signature(self.application)
+
+    @cached_property
+    def arrival(self) -> list[Asked]:
+        return asked(self.application)
 
     # -- What is still to do
 
