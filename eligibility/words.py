@@ -16,6 +16,7 @@ from eligibility.events import (
     YesNo,
 )
 from eligibility.practice import IdentityPair
+from eligibility.representation import ProofKind
 from eligibility.reasons import Procedure
 
 HEADINGS: dict[Heading, Promise] = {
@@ -229,6 +230,13 @@ IDENTITY_KINDS: dict[IdentityKind, Promise] = {
 }
 
 #: Where a rule comes from, by the `source` of a reason, a fee or a parameter's row.
+PROOFS: dict[ProofKind, Promise] = {
+    ProofKind.FAMILY_REGISTER: _("Family register extract"),
+    ProofKind.REGISTRATION_CERTIFICATE: _("Certificate of the registered guardianship"),
+    ProofKind.SAME_HOUSEHOLD: _("No paper needed: parent and child in one household, as the record here shows"),
+    ProofKind.DOMICILE_HERE: _("No paper needed: parent and child by the family register kept here"),
+}
+
 SOURCES: dict[str, Promise] = {
     "national_page": _("National page on express issuance"),
     "practice": _("This municipality's practice"),

@@ -1,5 +1,6 @@
 """The part that a new application and a completed one share: papers shown, and what is left to the desk."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -11,20 +12,39 @@ from django.utils.translation import gettext_lazy as _
 
 from desks.dates import DateBoxes
 from desks.fields import Choice, WholeNumber
-from eligibility.documents import A_PAPERS, IdentityKind
+from eligibility.documents import A_PAPERS, B_PAPERS, IdentityKind
 from eligibility.words import IDENTITY_KINDS
 from intake.entry import FeeDecision, SeenDocument
 from intake.entry_fields import CHOOSE, remark_field
 from intake.layout import completion_layout
+from intake.layout_parts import PAPERS_A_PERSON
 from intake.models import Person
+from intake.sections.people import ProofFields
 
 FREE, CHARGED = "free", "charged"
-PAPERS_A_PERSON: Final = (1, 2)
-_KINDS = [
+_OTHERS = [
     CHOOSE,
     (_("A: public, with a photo"), [(k, IDENTITY_KINDS[k]) for k in IdentityKind if k in A_PAPERS]),
-    (_("B"), [(k, IDENTITY_KINDS[k]) for k in IdentityKind if k not in A_PAPERS]),
+    (_("B"), [(k, IDENTITY_KINDS[k]) for k in IdentityKind if k in B_PAPERS]),
 ]
+_CERTIFICATE = IdentityKind.PHOTO_CERTIFICATE
+_KINDS: Final = {
+    Person.APPLICANT: [
+        *_OTHERS,
+        (_("With two of B, in place of A"), [(_CERTIFICATE, IDENTITY_KINDS[_CERTIFICATE])]),
+    ],
+    Person.REPRESENTATIVE: _OTHERS,
+}
+# The last four digits of a card are part of the My Number: what is shorter is no number of a paper.
+_NUMBER = re.compile(r"\d(?:[\s.・‐-―ーｰ－-]*\d){3}")
+
+
+def refuse_number(issuer: str) -> None:
+    """Raises ValidationError for what looks like the number of a paper, or a part of one."""
+    if _NUMBER.search(issuer):
+        raise forms.ValidationError(
+            _("Write no number of a paper here, nor a part of one. Write only who issued it."), code="number"
+        )
 
 
 class DecisionForm(forms.Form):
@@ -54,13 +74,22 @@ class DecisionForm(forms.Form):
         words = {"number": number}
         self.fields |= {
             f"{person}_{number}_kind": Choice(
-                choices=_KINDS, label=gettext("Identity paper %(number)s") % words, required=False
+                choices=_KINDS[Person(person)],
+                label=gettext("Identity paper %(number)s") % words,
+                required=False,
             ),
-            f"{person}_{number}_issuer": remark_field(gettext("Issuer of paper %(number)s") % words),
+            f"{person}_{number}_issuer": remark_field(
+                gettext("Issuer of paper %(number)s") % words, validators=[refuse_number]
+            ),
             f"{person}_{number}_until": DateBoxes(
                 label=gettext("Paper %(number)s valid until") % words, required=False, help_text=""
             ),
         }
+
+    @property
+    def people_typed(self) -> list[str]:
+        """Who has fields here that stay on the page whatever the answer says."""
+        return []
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
@@ -105,7 +134,7 @@ class VersionForm(forms.Form):
     version = WholeNumber(minimum=1, maximum=999_999, widget=forms.HiddenInput)
 
 
-class CompletionForm(DecisionForm):
+class CompletionForm(ProofFields, DecisionForm):
     """What is added on the day the last paper comes."""
 
     version = VersionForm.base_fields["version"]

@@ -32,6 +32,7 @@ from desks.models import ClosedDay, Membership, Municipality, Practice
 from desks.scope import InMunicipality, municipality_scope
 from eligibility.documents import IdentityKind
 from eligibility.events import BOTH_CERTIFICATES, Certificate, DesignationEvent, Facts
+from eligibility.representation import ProofKind
 from intake.demo_cases import CASES, Case
 from intake.entry import ApplicationEntry, RepresentativeEntry, SeenDocument
 from intake.models import Application, PasswordEvent, Person, Relation
@@ -225,7 +226,7 @@ def _facts(case: Case, day: date) -> Facts:
 
 def _parent(case: Case) -> RepresentativeEntry:
     return RepresentativeEntry(
-        relation=Relation.PARENT, name=f"{case.name.split()[0]} 親代", papers="住民票で親子と確認"
+        relation=Relation.PARENT, name=f"{case.name.split()[0]} 親代", proof=ProofKind.SAME_HOUSEHOLD
     )
 
 

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from eligibility.documents import IdentityKind
-from eligibility.events import Facts
-from intake.models import Person, Relation, Sex
+from eligibility.events import Facts, YesNo
+from eligibility.representation import ProofKind
+from intake.attending import Acting, People
+from intake.models import AgentRole, Person, Relation, Sex
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +29,22 @@ class RepresentativeEntry:
     postcode: str = ""
     address: str = ""
     phone: str = ""
-    papers: str = ""
+    proof: ProofKind | None = None
+    proof_issued_on: date | None = None
+
+    @property
+    def acting(self) -> Acting:
+        """What decides whether they may act."""
+        return Acting(self.relation is Relation.PARENT, self.proof, self.proof_issued_on)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgentEntry:
+    """Who brings the birth notification where it is not the representative; `relation` to the child, in words."""
+
+    role: AgentRole
+    name: str
+    relation: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +67,7 @@ class ApplicationEntry:
     facts: Facts
     name: str
     kana: str = ""
+    character_choice: str = ""
     sex: Sex
     residence_code: str
     postcode: str
@@ -58,9 +76,21 @@ class ApplicationEntry:
     language: str = "ja"
     braille: bool = False
     to_desk: bool = False
+    forwarding_order: YesNo = YesNo.UNKNOWN
+    moving_soon: YesNo = YesNo.UNKNOWN
+    name_on_letter_box: YesNo = YesNo.UNKNOWN
+    somebody_at_home: YesNo = YesNo.UNKNOWN
     support_measures: bool = False
+    safe_to_post: YesNo = YesNo.UNKNOWN
     evidence: str = ""
     representative: RepresentativeEntry | None = None
+    agent: AgentEntry | None = None
     documents: tuple[SeenDocument, ...] = ()
     fee: FeeDecision | None = None
     exception_reason: str = ""
+
+    @property
+    def people(self) -> People:
+        """Who is at the desk, and what they showed."""
+        acting = self.representative.acting if self.representative else None
+        return People(acting=acting, agent=self.agent is not None, shown=self.documents)

@@ -1,7 +1,9 @@
 """Entering an application, with the answer beside it."""
 
+from typing import Final, cast
 from uuid import uuid4
 
+from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -9,42 +11,57 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from desks import held
 from desks.access import DeskRequest, desk_view
+from desks.counters import counter_of, remember_counter
+from desks.dates import with_weekday
 from desks.models import Practice
 from desks.permissions import Permission
-from intake.addresses import address_at
+from intake.drafts import Kept, Unfinished, discard_draft, keep_draft, unfinished
 from intake.forms import EntryForm
-from intake.models import Application
-from intake.panel import OBSTACLES, Panel, panel_of
+from intake.obstacle_words import to_do
+from intake.panel import Panel, panel_of
 from intake.refusals import AlreadySubmitted, NotAccepted
 from intake.sections.place import BELONGS_ELSEWHERE
 from intake.services import submit_application
 from intake.slips import FAULTS, Reading, read_into
 
+ONLY_LOOKED_AT: Final = frozenset({"check", "read", "keep", "anew"})
+"""The buttons that submit nothing."""
+NOT_KEPT: Final = Kept()
+FILLED_IN_ANYWAY: Final = "key", "slip_read"
+"""Fields that a page fills by itself: alone they are nothing typed."""
 
-@desk_view(Permission.ENTER)
+
+@desk_view(Permission.ENTER, comes_back_to="desk:new")
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: DeskRequest) -> HttpResponse:
-    """The form; `check` asks for the answer only, as the panel does where there is no JavaScript.
+    """The form. `check` asks for the answer only, as the panel does where there is no JavaScript; `keep` leaves it for
+    later, `anew` makes another form of what was typed.
 
     `read`, which Enter in any box presses, reads a slip's code where there is one and otherwise checks.
     """
     if request.POST.get("slip", "").strip() and "read" in request.POST:
         return _read(request)
-    form = entry_form(request)
-    if request.method != "POST":
+    back = held.take(request)
+    form = entry_form(request, _with_another_key(request) if "anew" in request.POST else back)
+    if not form.is_bound:
         return entry_page(request, form)
-    if request.POST.keys() & {"check", "read"}:
+    if back or request.POST.keys() & ONLY_LOOKED_AT:
         form.without_gaps()
-        _propose_address(form, request.POST)
-        return entry_page(request, form)
-    return _submit(request, form) if form.is_valid() else entry_page(request, form)
+        _propose_address(form)
+    elif form.is_valid() and (done := _submit(request, form)):
+        return done
+    kept = _keep(request, form)
+    if kept.until and "keep" in request.POST:
+        return _left_for_later(request, kept)
+    return entry_page(request, form, kept=kept, came_back=back is not None)
 
 
-@desk_view(Permission.ENTER)
+@desk_view(Permission.ENTER, comes_back_to="desk:new")
 @require_POST
 def panel(request: DeskRequest) -> HttpResponse:
-    """The answer to what is typed so far. Nothing is written."""
+    """The answer to what is typed so far, which is kept as a draft."""
     form = entry_form(request)
     form.without_gaps()
     postcode = form.errors.get("postcode")
@@ -52,8 +69,11 @@ def panel(request: DeskRequest) -> HttpResponse:
         "form": form,
         "panel": _panel(request, form),
         "refuses": True,
-        "proposal": _proposal(form),
+        "proposal": form.proposed_address(),
+        "asked": form.asked_again(),
         "contradiction": postcode if form.has_error("postcode", BELONGS_ELSEWHERE) else "",
+        "draft": _keep(request, form),
+        "live": True,
     }
     return TemplateResponse(request, "intake/panel.html", context)
 
@@ -70,12 +90,41 @@ def _read(request: DeskRequest) -> HttpResponse:
     if reading.fault:
         if not form.has_error("slip"):
             form.add_error("slip", str(FAULTS[reading.fault]))
-        return entry_page(request, form)
-    _propose_address(form, reading.data)
-    return entry_page(request, form, slip=reading)
+        return entry_page(request, form, kept=_keep(request, form))
+    _propose_address(form)
+    return entry_page(request, form, slip=reading, kept=_keep(request, form))
 
 
-def _submit(request: DeskRequest, form: EntryForm) -> HttpResponse:
+def _keep(request: DeskRequest, form: EntryForm) -> Kept:
+    """Keeps what was typed, once something was."""
+    key = form.cleaned_data.get("key")
+    if key is None or not set(form.changed_data).difference(FILLED_IN_ANYWAY):
+        return NOT_KEPT
+    return keep_draft(
+        membership=request.membership,
+        key=key,
+        opening=held.opening_of(request),
+        counter=counter_of(request),
+        typed=cast(QueryDict, form.data),
+        at=timezone.now(),
+        on=request.today,
+    )
+
+
+def _left_for_later(request: DeskRequest, kept: Kept) -> HttpResponse:
+    told = _("Kept until the end of %(day)s. You find it here, under “Unfinished applications”.")
+    messages.success(request, told % {"day": with_weekday(kept.until)})
+    return redirect("desk:today")
+
+
+def _with_another_key(request: DeskRequest) -> QueryDict:
+    typed = request.POST.copy()
+    typed["key"] = str(uuid4())
+    return typed
+
+
+def _submit(request: DeskRequest, form: EntryForm) -> HttpResponse | None:
+    """Leads to the application; None where something is in the way, which the form then says."""
     try:
         done = submit_application(
             membership=request.membership,
@@ -85,19 +134,19 @@ def _submit(request: DeskRequest, form: EntryForm) -> HttpResponse:
             on=request.today,
         )
     except NotAccepted as refusal:
-        for obstacle in refusal.obstacles:
-            field, message = OBSTACLES[obstacle]
-            form.add_error(field, str(message))
+        for one in to_do(refusal.judgement, refusal.obstacles, form.people(), on=request.today):
+            form.add_error(one.field, one.words)
     except AlreadySubmitted as refusal:
-        return entry_page(request, form, already=refusal.application, status=409)
+        return entry_page(request, form, kept=Kept(submitted=refusal.application), status=409)
     except Practice.DoesNotExist:
         form.add_error(
             None, _("This municipality has not settled its practice yet. An administrator does that.")
         )
     else:
+        discard_draft(membership=request.membership, key=form.cleaned_data["key"])
         request.subject = done.application.uid
         return redirect("desk:application", uid=done.application.uid)
-    return entry_page(request, form)
+    return None
 
 
 def entry_form(request: DeskRequest, data: QueryDict | None = None) -> EntryForm:
@@ -114,21 +163,30 @@ def entry_page(
     request: DeskRequest,
     form: EntryForm,
     *,
-    already: Application | None = None,
+    kept: Kept = NOT_KEPT,
+    came_back: bool = False,
     slip: Reading | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The form's page, with the answer beside it."""
+    """The form's page, with the answer beside it; an empty form with what its person has not finished."""
     context = {
         "form": form,
         "panel": _panel(request, form),
         "refuses": True,
-        "already": already,
+        "draft": kept,
+        "came_back": came_back,
+        "drafts": [] if form.is_bound else drafts_of(request),
+        "opening": held.opening_of(request),
         "slip": slip,
         "kept": [form.fields[name].label for name in slip.kept] if slip else [],
         "nav": "new",
     }
-    return TemplateResponse(request, "intake/new.html", context, status=status)
+    return remember_counter(request, TemplateResponse(request, "intake/new.html", context, status=status))
+
+
+def drafts_of(request: DeskRequest) -> list[Unfinished]:
+    """What this person has typed and not finished."""
+    return unfinished(membership=request.membership, counter=counter_of(request), on=request.today)
 
 
 def _panel(request: DeskRequest, form: EntryForm) -> Panel | None:
@@ -138,17 +196,9 @@ def _panel(request: DeskRequest, form: EntryForm) -> Panel | None:
         return None
 
 
-def _proposal(form: EntryForm) -> str:
-    """The address of the postcode while the address is empty."""
-    given = form.cleaned_data
-    if given.get("address") or not given.get("postcode"):
-        return ""
-    return address_at(given["postcode"].replace("-", ""))
-
-
-def _propose_address(form: EntryForm, sent: QueryDict) -> None:
-    proposal = _proposal(form)
+def _propose_address(form: EntryForm) -> None:
+    proposal = form.proposed_address()
     if proposal:
-        typed = sent.copy()
+        typed = cast(QueryDict, form.data).copy()
         typed["address"] = proposal
         form.data = typed

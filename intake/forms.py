@@ -23,21 +23,23 @@ from eligibility.events import (
 from eligibility.slip.content import SlipContent
 from eligibility.wording import DAY_DOUBTS
 from eligibility.words import PAPERS
+from intake.attending import People
 from intake.decision_forms import DecisionForm
 from intake.entry import ApplicationEntry
 from intake.entry_fields import tick_field
 from intake.event_fields import cause_of, trigger_of
 from intake.layout import entry_layout
-from intake.models import Sex
-from intake.sections.applicant import ApplicantFields
+from intake.models import CharacterChoice, Sex
+from intake.sections.applicant import CHARACTERS, ApplicantFields
 from intake.sections.card import DESK, CardFields
 from intake.sections.event import EventFields
-from intake.sections.people import REPRESENTATIVE, RepresentativeFields
-from intake.sections.place import PlaceFields
+from intake.sections.people import PeopleFields
+from intake.sections.place import RESIDENCE, PlaceFields
+from intake.sections.support import SupportFields
 from intake.slips import ELSEWHERE, HERE, another_reason, is_about, told, told_age, told_facts
 
 
-class EntryForm(EventFields, ApplicantFields, PlaceFields, RepresentativeFields, CardFields, DecisionForm):
+class EntryForm(EventFields, ApplicantFields, PlaceFields, PeopleFields, CardFields, SupportFields, DecisionForm):
     """What a clerk types at the counter, in the order in which people say it. Errors stand at their fields."""
 
     key = forms.UUIDField(
@@ -78,6 +80,7 @@ class EntryForm(EventFields, ApplicantFields, PlaceFields, RepresentativeFields,
         self.residence_code = municipality.code
         self.facts: Facts | None = None
         self.told: SlipContent | None = None
+        self._read_postcode()
         here = gettext("In %(municipality)s") % {"municipality": municipality}
         registered = self.fields["registered"]
         assert isinstance(registered, Choice)  # noqa: S101 - tells the type checker
@@ -91,6 +94,7 @@ class EntryForm(EventFields, ApplicantFields, PlaceFields, RepresentativeFields,
         if self.told and self.told.event is Heading.OTHER and not given.get("event"):
             self["event"].help_text = another_reason()
         self._place(given)
+        self._settle_characters(given)
         self.facts = self.read_facts(given)
         if self.facts:
             for field, doubt in doubtful_days(self.facts, on=self.today).items():
@@ -100,15 +104,13 @@ class EntryForm(EventFields, ApplicantFields, PlaceFields, RepresentativeFields,
 
     def _require_what_this_case_has(self) -> None:
         event = self.data.get("event")
-        represented = any(self.data.get(name) for name in REPRESENTATIVE)
         for name, wanted in (
             ("lost_cause", event == DesignationEvent.LOST),
             ("damage_cause", event == DesignationEvent.DAMAGE),
             ("occurred_on", event and event != DesignationEvent.INFANT),
-            ("representative_relation", represented),
-            ("representative_name", represented),
         ):
             self.fields[name].required = bool(wanted)
+        self.require_people()
 
     def read_facts(self, given: dict[str, Any]) -> Facts | None:
         """What the law asks about, as soon as it is there; the rest of the form may still be wrong."""
@@ -137,10 +139,14 @@ class EntryForm(EventFields, ApplicantFields, PlaceFields, RepresentativeFields,
             card_received_since=_yes_or_no(given["card_received_since"]),
             prevented=_yes_or_no(given["prevented"]),
             missing=frozenset(map(Paper, given.get("missing", ()))),
-            kept_character=given["kept_character"],
+            kept_character=given.get("character_choice") == CharacterChoice.KEEP,
             face_authentication=given["face_authentication"],
             inquiry_letter=given["inquiry_letter"],
         )
+
+    def asked_again(self) -> list[str]:
+        """The questions that only some answers raise, drawn for a page on which somebody types."""
+        return [question.drawn(self, again=True) for question in (CHARACTERS, RESIDENCE)]
 
     def without_gaps(self) -> None:
         """Takes back that something is still empty: the form is looked at, not submitted."""
@@ -150,6 +156,10 @@ class EntryForm(EventFields, ApplicantFields, PlaceFields, RepresentativeFields,
             if kept:
                 self.errors[name] = self.error_class(kept, renderer=self.renderer)
 
+    def people(self) -> People:
+        """Who is at the desk, as far as it is typed."""
+        return self.people_with(self.documents())
+
     def entry(self) -> ApplicationEntry:
         """The application of a valid form."""
         given = self.cleaned_data
@@ -158,6 +168,7 @@ class EntryForm(EventFields, ApplicantFields, PlaceFields, RepresentativeFields,
             facts=self.facts,
             name=given["name"],
             kana=given["kana"],
+            character_choice=given["character_choice"],
             sex=Sex(given["sex"]),
             residence_code=self.residence_code,
             postcode=given["postcode"].replace("-", ""),
@@ -166,9 +177,12 @@ class EntryForm(EventFields, ApplicantFields, PlaceFields, RepresentativeFields,
             language=given["language"],
             braille=given["braille"],
             to_desk=given["deliver_to"] == DESK,
+            **self.arrival(),
             support_measures=given["support_measures"],
+            safe_to_post=self.safety(),
             evidence=given["evidence"],
             representative=self.representative(),
+            agent=self.agent(),
             documents=self.documents(),
             fee=self.fee_decision(),
             exception_reason=given["exception_reason"],

@@ -1,45 +1,33 @@
 """The law's answer for a person at this desk: which practice and which calendar it was given by."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import auto
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from desks.calendars import calendar_of, practice_row, practice_value
 from desks.models import Municipality, Practice
 from eligibility.age import certificates_carried
 from eligibility.answer import Answer, answer
 from eligibility.calendar import Calendar
-from eligibility.documents import (
-    Attendee,
-    IdentityKind,
-    identity_suffices,
-)
+from eligibility.documents import Attendance
 from eligibility.events import Facts, Paper, YesNo
 from eligibility.nearest import Change, nearest_changes
 from eligibility.plain import Term
 from eligibility.practice import NATIONAL
 from eligibility.reasons import DeskAction, ReasonCode, Verdict
+from eligibility.representation import ProofFault
 from eligibility.rules import first_seen
 from fees.models import CLERK
 from fees.rules import FeeBasis
+from intake.attending import People, fault_of_proof, gaps
 from intake.entry import FeeDecision
 from intake.models import Application, Person
+from intake.posting import Danger, Posting, danger
 
 LATE = frozenset({ReasonCode.LATE_BUT_PREVENTED, ReasonCode.THIRTY_DAYS_BIND_HERE})
 """After the end of the period: only a supervisor accepts, with the circumstances written down."""
-
-
-class Shown(Protocol):
-    """An identity paper, as entered or as stored."""
-
-    @property
-    def person(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def valid_until(self) -> date | None: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,9 +120,32 @@ class Obstacle(Term):
     SUPERVISOR_DECIDES = auto()
     REASON_NEEDED = auto()
     REPRESENTATIVE_NEEDED = auto()
+    REPRESENTATIVE_NOT_ALLOWED = auto()
+    AGENT_NOT_ALLOWED = auto()
+    PROOF_NEEDED = auto()
+    PROOF_OF_PARENTS_ONLY = auto()
+    PROOF_DAY_NEEDED = auto()
+    PROOF_DAY_AHEAD = auto()
+    PROOF_TOO_OLD = auto()
     APPLICANT_PAPERS = auto()
     REPRESENTATIVE_PAPERS = auto()
+    SAFETY_NOT_ASKED = auto()
+    NOT_SAFE_TO_POST = auto()
     FEE_UNDECIDED = auto()
+
+
+_PROOF = {
+    ProofFault.MISSING: Obstacle.PROOF_NEEDED,
+    ProofFault.PARENTS_ONLY: Obstacle.PROOF_OF_PARENTS_ONLY,
+    ProofFault.ISSUE_DAY_MISSING: Obstacle.PROOF_DAY_NEEDED,
+    ProofFault.ISSUED_LATER: Obstacle.PROOF_DAY_AHEAD,
+    ProofFault.TOO_OLD: Obstacle.PROOF_TOO_OLD,
+}
+_POSTING = {Danger.NOT_ASKED: Obstacle.SAFETY_NOT_ASKED, Danger.NOT_SAFE: Obstacle.NOT_SAFE_TO_POST}
+_PAPERS_OF = {
+    Person.APPLICANT: (Paper.IDENTITY, Obstacle.APPLICANT_PAPERS),
+    Person.REPRESENTATIVE: (Paper.REPRESENTATIVE_IDENTITY, Obstacle.REPRESENTATIVE_PAPERS),
+}
 
 
 def obstacles(
@@ -142,49 +153,52 @@ def obstacles(
     *,
     may_excuse: bool,
     excused: bool,
-    represented: bool,
-    shown: Iterable[Shown],
+    people: People,
+    posting: Posting,
     fee: FeeDecision | None,
     on: date,
 ) -> frozenset[Obstacle]:
-    """All that stands in the way. `excused`: a reason is given; `shown`: identity papers, expired ones do not count."""
-    given = judgement.answer
-    if not judgement.is_open or given.attendance is None:
+    """All that stands in the way. `excused`: a reason is given."""
+    if not judgement.is_open or judgement.answer.attendance is None:
         return frozenset({Obstacle.CLOSED})
-    short = _papers_short(
-        judgement, [paper for paper in shown if not paper.valid_until or paper.valid_until >= on]
-    )
-    needs_representative = Attendee.LEGAL_REPRESENTATIVE in given.attendance.who
     undecided = judgement.clerk_decides_fee and not (fee and fee.reason) and not judgement.missing
-    return frozenset(
-        obstacle
-        for obstacle, stands in (
-            (Obstacle.SUPERVISOR_DECIDES, judgement.consult in LATE and not may_excuse),
-            (Obstacle.REASON_NEEDED, judgement.consult is not None and not excused),
-            (Obstacle.REPRESENTATIVE_NEEDED, needs_representative and not represented),
-            (Obstacle.APPLICANT_PAPERS, Paper.IDENTITY in short),
-            (Obstacle.REPRESENTATIVE_PAPERS, Paper.REPRESENTATIVE_IDENTITY in short),
-            (Obstacle.FEE_UNDECIDED, undecided),
-        )
-        if stands
-    )
-
-
-def _papers_short(judgement: Judgement, shown: list[Shown]) -> frozenset[Paper]:
-    """Whose papers hold no accepted pair. An inquiry letter, or naming them as missing, stands in for them."""
-    wanted = judgement.answer.documents
-    if wanted is None or judgement.facts.inquiry_letter:
-        return frozenset()
-    pairs = (
-        (Paper.IDENTITY, Person.APPLICANT, wanted.applicant_papers),
-        (Paper.REPRESENTATIVE_IDENTITY, Person.REPRESENTATIVE, wanted.representative_papers),
-    )
-    short = {
-        paper
-        for paper, person, accepted in pairs
-        if not identity_suffices([IdentityKind(one.kind) for one in shown if one.person == person], accepted)
+    fault = fault_of_proof(judgement.answer, judgement.facts, people, on=on)
+    harm = danger(posting)
+    found = {
+        Obstacle.SUPERVISOR_DECIDES: judgement.consult in LATE and not may_excuse,
+        Obstacle.REASON_NEEDED: judgement.consult is not None and not excused,
+        Obstacle.FEE_UNDECIDED: undecided,
+        **({_PROOF[fault]: judgement.answer.attendance.represented} if fault else {}),
+        **({_POSTING[harm]: True} if harm else {}),
     }
-    return frozenset(short - judgement.missing)
+    return frozenset(
+        {
+            *(obstacle for obstacle, stands in found.items() if stands),
+            *_who_is_there(judgement.answer.attendance, people),
+            *_short_of_papers(judgement, people, on),
+        }
+    )
+
+
+def _who_is_there(attendance: Attendance, people: People) -> Iterator[Obstacle]:
+    """Who is not there and must be, or is there and may not."""
+    if attendance.represented and people.acting is None:
+        yield Obstacle.REPRESENTATIVE_NEEDED
+    if people.acting and not attendance.represented:
+        yield Obstacle.REPRESENTATIVE_NOT_ALLOWED
+    if people.agent and not attendance.agent_allowed:
+        yield Obstacle.AGENT_NOT_ALLOWED
+
+
+def _short_of_papers(judgement: Judgement, people: People, on: date) -> Iterator[Obstacle]:
+    """Whose papers hold no accepted pair. Naming them as missing stands in for them."""
+    wanted = judgement.answer.documents
+    if wanted is None:
+        return
+    for person, gap in gaps(wanted, judgement.facts, people.shown, on=on).items():
+        paper, obstacle = _PAPERS_OF[person]
+        if gap.lacks and paper not in judgement.missing:
+            yield obstacle
 
 
 class DecidedFee(NamedTuple):

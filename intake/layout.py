@@ -8,8 +8,9 @@ from intake.layout_parts import Folded, Scanned, only, paper_rows
 from intake.sections.applicant import applicant_fieldset
 from intake.sections.card import card_fieldset
 from intake.sections.event import event_fieldset
-from intake.sections.people import representative_fieldset
+from intake.sections.people import agent_fieldset, proof_row, representative_fieldset
 from intake.sections.place import place_fieldset
+from intake.sections.support import support_fieldset
 
 
 def entry_layout() -> Layout:
@@ -22,8 +23,10 @@ def entry_layout() -> Layout:
         applicant_fieldset(),
         place_fieldset(),
         representative_fieldset(),
+        agent_fieldset(),
         Fieldset(_("Identity papers shown"), *paper_rows("applicant"), "inquiry_letter"),
         card_fieldset(),
+        support_fieldset(),
         Folded(_("Papers still missing"), "missing"),
         Folded(
             _("Where the rules leave it to the desk"),
@@ -43,6 +46,7 @@ def correction_layout() -> Layout:
         applicant_fieldset(),
         place_fieldset(),
         card_fieldset(),
+        support_fieldset(),
         Folded(_("Late, or identity by letter"), "prevented", "inquiry_letter"),
         Fieldset(_("Why it is corrected"), "reason"),
     )
@@ -88,7 +92,7 @@ def completion_layout() -> Layout:
     """What is added when the last paper comes."""
     return Layout(
         "version",
-        Folded(_("More identity papers"), *paper_rows("applicant"), *paper_rows("representative")),
+        Folded(_("More papers"), *paper_rows("applicant"), proof_row(), *paper_rows("representative")),
         Fieldset(
             _("Where the rules leave it to the desk"),
             Div("fee_choice", "fee_reason", css_class="row"),

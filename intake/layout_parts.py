@@ -1,11 +1,15 @@
 """What the desk's forms are laid out with."""
 
-from typing import Any
+from typing import Any, Final
 
 from crispy_forms.layout import Div, Field, LayoutObject
 from django.template.loader import render_to_string
 
 from eligibility.events import DesignationEvent as E
+
+
+PAPERS_A_PERSON: Final = (1, 2, 3)
+"""Two of B and a photo certificate are three."""
 
 
 class Folded(LayoutObject):  # type: ignore[misc]
@@ -22,6 +26,27 @@ class Folded(LayoutObject):  # type: ignore[misc]
         wanted = any(form[name].errors or (form.is_bound and form[name].data) for name in names)
         drawn = self.get_rendered_fields(form, context, **kwargs)
         return render_to_string(self.template, {"summary": self.summary, "fields": drawn, "open": wanted})
+
+
+class Asked(LayoutObject):  # type: ignore[misc]
+    """A question that only some answers raise. The panel sends its place anew while somebody types.
+
+    The form says by `asks_<name>()` whether it is raised; `template` draws it.
+    """
+
+    def __init__(self, field: str, template: str = "intake/asked.html") -> None:
+        self.name = field
+        self.fields = [field]
+        self.template = template
+
+    def render(self, form: Any, context: Any, **kwargs: Any) -> str:
+        return self.drawn(form)
+
+    def drawn(self, form: Any, *, again: bool = False) -> str:
+        """`again`: in place of what stands on the page already."""
+        asks = getattr(form, f"asks_{self.name}")()
+        words = {"form": form, "field": form[self.name], "asks": asks, "again": again}
+        return str(render_to_string(self.template, words))
 
 
 class Scanned(LayoutObject):  # type: ignore[misc]
@@ -42,13 +67,13 @@ def only(name: str, *events: E) -> Field:
 
 
 def paper_rows(person: str) -> list[Div]:
-    """The identity papers of one person."""
+    """The identity papers of one person; desk.css shows a third row once two are chosen."""
     return [
         Div(
             f"{person}_{number}_kind",
             f"{person}_{number}_issuer",
             f"{person}_{number}_until",
-            css_class="papers",
+            css_class="papers more" if number > 2 else "papers",
         )
-        for number in (1, 2)
+        for number in PAPERS_A_PERSON
     ]

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from delivery.targets import Target
 from desks.models import Membership
@@ -25,11 +24,13 @@ from eligibility.wording import (
     target_in_words,
 )
 from eligibility.words import ATTENDANCE, IDENTITY_PAIRS, PAPERS
+from intake.attending import People, gaps
 from intake.decision_forms import CompletionForm, DecisionForm
 from intake.forms import EntryForm
 from intake.judging import Judgement, Obstacle, changes, judge, obstacles
-from intake.models import Application
-from intake.services import judge_completed, obstacles_to_completing
+from intake.models import Application, Person
+from intake.obstacle_words import expired, to_do
+from intake.services import judge_completed, obstacles_to_completing, people_of
 
 TONES = {
     Verdict.ELIGIBLE: "good",
@@ -39,37 +40,11 @@ TONES = {
 }
 ICONS = {"good": "check", "wait": "clock", "ask": "talk", "plain": "bar"}
 
-OBSTACLES: dict[Obstacle, tuple[str, Promise]] = {
-    Obstacle.CLOSED: (
-        "event",
-        _("Express issuance is not open to this person. The panel says what to do instead."),
-    ),
-    Obstacle.SUPERVISOR_DECIDES: (
-        "exception_reason",
-        _("Only a supervisor accepts a late application. Ask one to sign in and enter it."),
-    ),
-    Obstacle.REASON_NEEDED: ("exception_reason", _("Say why it is accepted all the same.")),
-    Obstacle.REPRESENTATIVE_NEEDED: (
-        "representative_name",
-        _("A legal representative must act for this person. Enter who it is."),
-    ),
-    Obstacle.APPLICANT_PAPERS: (
-        "applicant_1_kind",
-        _("The applicant's valid papers do not suffice. Add one, or tick identity papers as missing."),
-    ),
-    Obstacle.REPRESENTATIVE_PAPERS: (
-        "representative_1_kind",
-        _("The representative's valid papers do not suffice. Add one, or tick them as missing."),
-    ),
-    Obstacle.FEE_UNDECIDED: ("fee_reason", _("Decide the fee and say why.")),
-}
-"""Where each stands on the form, and what to do about it."""
-
 
 class Task(NamedTuple):
     """What stands in the way, and the id of the field where it is cleared; empty where this form has none."""
 
-    words: Promise
+    words: str
     anchor: str
 
 
@@ -79,6 +54,7 @@ class Panel:
 
     judgement: Judgement
     to_do: tuple[Task, ...]
+    people: People
     on: date
 
     @property
@@ -153,16 +129,35 @@ class Panel:
         return ATTENDANCE[attendance.rule] if attendance else ""
 
     @property
+    def people_asked(self) -> list[str]:
+        """Who has a place on the form beside the applicant."""
+        attendance = self.judgement.answer.attendance
+        if attendance is None:
+            return []
+        asked = {"representative": attendance.represented, "agent": attendance.agent_allowed}
+        return [person for person, is_asked in asked.items() if is_asked]
+
+    @property
     def identity(self) -> list[str]:
-        """Which pairs of identity papers suffice, a sentence for each person who shows some."""
+        """Which pairs of identity papers suffice, and which do not count, a line for each person who shows some."""
         wanted: Documents | None = self.judgement.answer.documents
         if wanted is None:
             return []
-        people = (
-            (gettext("Applicant: %(pairs)s"), wanted.applicant_papers),
-            (gettext("Representative: %(pairs)s"), wanted.representative_papers),
-        )
-        return [sentence % {"pairs": _pairs(accepted)} for sentence, accepted in people if accepted]
+        lines = {
+            Person.APPLICANT: (gettext("Applicant: %(pairs)s"), wanted.applicant_papers),
+            Person.REPRESENTATIVE: (gettext("Representative: %(pairs)s"), wanted.representative_papers),
+        }
+        found = gaps(wanted, self.judgement.facts, self.people.shown, on=self.on)
+        return [
+            " ".join(
+                (
+                    lines[person][0] % {"pairs": _pairs(lines[person][1])},
+                    # What lacks names them too.
+                    *(() if gap.lacks else map(expired, gap.expired)),
+                )
+            )
+            for person, gap in found.items()
+        ]
 
     @property
     def missing(self) -> list[Promise]:
@@ -179,12 +174,12 @@ def panel_of(form: EntryForm, *, membership: Membership, on: date) -> Panel | No
         judgement,
         may_excuse=membership.may(Permission.EXCUSE),
         excused=bool(given.get("exception_reason")),
-        represented=bool(given.get("representative_name")),
-        shown=form.documents(),
+        people=form.people(),
+        posting=form.posting(),
         fee=form.fee_decision(),
         on=on,
     )
-    return _panel(form, judgement, in_the_way, on=on)
+    return _panel(form, judgement, in_the_way, form.people(), on=on)
 
 
 def panel_of_completion(
@@ -192,31 +187,41 @@ def panel_of_completion(
 ) -> Panel:
     """The answer if the last paper comes on `on`; what is typed counts once the form was sent."""
     judgement = judge_completed(application, membership=membership, on=on)
+    people = people_with(application, form)
     in_the_way = obstacles_to_completing(
         application,
         judgement,
         membership=membership,
-        shown=[*application.identity_documents.all(), *(form.documents() if form.is_bound else ())],
+        people=people,
         fee=form.fee_decision() if form.is_bound else None,
         exception_reason=form.cleaned_data.get("exception_reason", "") if form.is_bound else "",
         on=on,
     )
-    return _panel(form, judgement, in_the_way, on=on)
+    return _panel(form, judgement, in_the_way, people, on=on)
+
+
+def people_with(application: Application, form: CompletionForm) -> People:
+    """Who is at the desk, as stored and with what is typed once the form was sent."""
+    if not form.is_bound:
+        return people_of(application)
+    proof = form.proof()
+    return people_of(application, shown=form.documents(), proof=proof if proof.kind else None)
 
 
 def panel_of_decision(judgement: Judgement, *, on: date) -> Panel:
     """The answer alone, where the desk only looks at it."""
-    return Panel(judgement, (), on)
+    return Panel(judgement, (), People(), on)
 
 
-def _panel(form: DecisionForm, judgement: Judgement, in_the_way: frozenset[Obstacle], *, on: date) -> Panel:
+def _panel(
+    form: DecisionForm, judgement: Judgement, in_the_way: frozenset[Obstacle], people: People, *, on: date
+) -> Panel:
     # Of a closed case the verdict says all there is to say.
-    tasks = [OBSTACLES[one] for one in Obstacle if one in in_the_way and one is not Obstacle.CLOSED]
-    return Panel(
-        judgement,
-        tuple(Task(words, form[name].id_for_label if name in form.fields else "") for name, words in tasks),
-        on,
+    told = to_do(judgement, in_the_way - {Obstacle.CLOSED}, people, on=on)
+    tasks = (
+        Task(one.words, form[one.field].id_for_label if one.field in form.fields else "") for one in told
     )
+    return Panel(judgement, tuple(tasks), people, on)
 
 
 def _pairs(accepted: frozenset[IdentityPair]) -> str:

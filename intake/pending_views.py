@@ -15,7 +15,8 @@ from desks.permissions import Permission
 from intake.closing import withdraw_application
 from intake.decision_forms import CompletionForm, VersionForm
 from intake.models import Application
-from intake.panel import OBSTACLES, panel_of_completion
+from intake.obstacle_words import to_do
+from intake.panel import panel_of_completion, people_with
 from intake.record import record_of
 from intake.refusals import ChangedMeanwhile, NotAccepted
 from intake.services import complete_application
@@ -37,8 +38,9 @@ def complete(request: DeskRequest, uid: UUID) -> HttpResponse:
         except ChangedMeanwhile:
             return told(request, uid)
         except NotAccepted as refusal:
-            for field, message in map(OBSTACLES.__getitem__, refusal.obstacles):
-                form.add_error(field if field in form.fields else None, str(message))
+            people = people_with(application, form)
+            for one in to_do(refusal.judgement, refusal.obstacles, people, on=request.today):
+                form.add_error(one.field if one.field in form.fields else None, one.words)
         else:
             return redirect("desk:application", uid=uid)
     panel = panel_of_completion(application, form, membership=request.membership, on=request.today)
@@ -77,6 +79,7 @@ def _complete(request: DeskRequest, application: Application, form: CompletionFo
         application=application,
         version=form.cleaned_data["version"],
         documents=form.documents(),
+        proof=form.proof(),
         fee=form.fee_decision(),
         exception_reason=form.cleaned_data["exception_reason"],
         at=timezone.now(),

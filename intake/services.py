@@ -18,15 +18,21 @@ from desks.permissions import Permission
 from eligibility.events import DesignationEvent, Facts, public_heading
 from eligibility.plain import to_json
 from eligibility.reasons import ReasonCode
+from eligibility.representation import ProofKind
 from fees.services import take_charge
+from intake.arrival import ARRIVAL, keep_asking
+from intake.attending import Acting, People, Proof, Shown
 from intake.entry import ApplicationEntry, FeeDecision, SeenDocument
-from intake.judging import Judgement, Obstacle, Shown, decided_fee, judge, obstacles, without_missing
+from intake.judging import Judgement, Obstacle, decided_fee, judge, obstacles, without_missing
 from intake.models import (
+    Agent,
     Application,
     IdentityDocument,
+    Relation,
     Representative,
     Standing,
 )
+from intake.posting import keep_who_asked
 from intake.reference import new_reference
 from intake.refusals import AlreadySubmitted, ChangedMeanwhile, NotAccepted
 from intake.searching import backwards, searched_copies
@@ -34,6 +40,7 @@ from intake.searching import backwards, searched_copies
 AS_ENTERED: Final = (
     "name",
     "kana",
+    "character_choice",
     "sex",
     "language",
     "residence_code",
@@ -42,7 +49,9 @@ AS_ENTERED: Final = (
     "phone",
     "braille",
     "to_desk",
+    *ARRIVAL,
     "support_measures",
+    "safe_to_post",
     "evidence",
 )
 """What the row keeps exactly as the entry has it."""
@@ -72,8 +81,8 @@ def submit_application(
         judgement,
         may_excuse=membership.may(Permission.EXCUSE),
         excused=bool(entry.exception_reason),
-        represented=entry.representative is not None,
-        shown=entry.documents,
+        people=entry.people,
+        posting=entry,
         fee=entry.fee,
         on=on,
     )
@@ -100,6 +109,7 @@ def complete_application(
     application: Application,
     version: int,
     documents: Iterable[SeenDocument] = (),
+    proof: Proof | None = None,
     fee: FeeDecision | None = None,
     exception_reason: str = "",
     at: datetime,
@@ -113,11 +123,12 @@ def complete_application(
         waiting = still_waiting(application, version)
         judgement = judge_completed(waiting, membership=membership, on=on)
         _add_documents(waiting, documents, membership, on)
+        _add_proof(waiting, proof)
         in_the_way = obstacles_to_completing(
             waiting,
             judgement,
             membership=membership,
-            shown=waiting.identity_documents.all(),
+            people=people_of(waiting),
             fee=fee,
             exception_reason=exception_reason,
             on=on,
@@ -143,7 +154,7 @@ def obstacles_to_completing(
     judgement: Judgement,
     *,
     membership: Membership,
-    shown: Iterable[Shown],
+    people: People,
     fee: FeeDecision | None,
     exception_reason: str,
     on: date,
@@ -154,11 +165,24 @@ def obstacles_to_completing(
         judgement,
         may_excuse=excused or membership.may(Permission.EXCUSE),
         excused=excused or bool(exception_reason),
-        represented=Representative.objects.filter(application=application).exists(),
-        shown=shown,
+        people=people,
+        posting=application,
         fee=fee,
         on=on,
     )
+
+
+def people_of(
+    application: Application, *, shown: Iterable[Shown] = (), proof: Proof | None = None
+) -> People:
+    """Who is at the desk and what they showed, as stored, with what is shown beside it now."""
+    who = Representative.objects.filter(application=application).first()
+    acting = None
+    if who:
+        stored = Proof(ProofKind(who.proof), who.proof_issued_on) if who.proof else Proof()
+        acting = Acting(who.relation == Relation.PARENT, *(proof or stored))
+    agent = Agent.objects.filter(application=application).exists()
+    return People(acting=acting, agent=agent, shown=(*application.identity_documents.all(), *shown))
 
 
 # -- The same form twice -------------------------------------------------------------------------------------
@@ -220,6 +244,8 @@ def _of_entry(
         missing=sorted(judgement.missing),
         pending_since=on if judgement.missing else None,
     )
+    keep_asking(application, by=membership.staff, on=on)
+    keep_who_asked(application, by=membership.staff, on=on)
     keep_judgement(application, judgement)
     keep_excuse(application, judgement, entry.exception_reason, membership)
     return application
@@ -302,10 +328,21 @@ def _add_people(application: Application, entry: ApplicationEntry, membership: M
         Representative.objects.create(
             municipality_id=application.municipality_id,
             application=application,
-            **asdict(entry.representative),
+            **asdict(entry.representative) | {"proof": entry.representative.proof or ""},
             phone_backwards=backwards(entry.representative.phone),
         )
+    if entry.agent:
+        Agent.objects.create(
+            municipality_id=application.municipality_id, application=application, **asdict(entry.agent)
+        )
     _add_documents(application, entry.documents, membership, on)
+
+
+def _add_proof(application: Application, proof: Proof | None) -> None:
+    """What was awaited on the first visit: shown on the last."""
+    if proof and proof.kind:
+        rows = Representative.objects.filter(application=application)
+        rows.update(proof=proof.kind, proof_issued_on=proof.issued_on)
 
 
 def _add_documents(

@@ -15,6 +15,7 @@ from intake.models.drafts import Draft
 from intake.models.passwords import KEPT_DAYS, PasswordEvent, PasswordSetRequest, Step
 from intake.models.people import IdentityDocument, Person, Relation, Representative
 from intake.models.photos import Photo, PhotoKind
+from intake.models.print_jobs import LEASE, MOST_TRIES, PrintJob, PrintPart, Trouble
 
 __all__ = [
     "KEPT_DAYS",
@@ -38,4 +39,9 @@ __all__ = [
     "Sex",
     "Standing",
     "Step",
+    "LEASE",
+    "MOST_TRIES",
+    "PrintJob",
+    "PrintPart",
+    "Trouble",
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from desks.models import Staff
 from desks.scope import InMunicipality
 from eligibility.documents import IdentityKind
+from eligibility.representation import ProofKind
 from intake.models.application import Application
 
 
@@ -23,7 +24,7 @@ class Person(models.TextChoices):
 
 
 class Representative(InMunicipality):
-    """Who acts for a child under 15 or a ward. Granted INSERT and SELECT only."""
+    """Who acts for a child under 15 or a ward."""
 
     application = models.OneToOneField(Application, models.PROTECT, related_name="representative")
     relation = models.CharField(max_length=20, choices=Relation.choices)
@@ -32,7 +33,12 @@ class Representative(InMunicipality):
     address = models.CharField(max_length=300, default="")
     phone = models.CharField(max_length=24, default="")
     phone_backwards = models.TextField(default="", db_default="")
-    # What shows that they may act: a register extract, a certificate, or why none is needed.
+    # What shows that they may act, empty while it is awaited; its day of issue where that is limited.
+    proof = models.CharField(
+        max_length=30, choices=[(kind.value, kind.value) for kind in ProofKind], default="", db_default=""
+    )
+    proof_issued_on = models.DateField(null=True)
+    # The same in free words: only older rows have it.
     papers = models.CharField(max_length=800, default="")
 
     class Meta:

@@ -54,9 +54,6 @@ class CardFields(forms.Form):
     moving_soon = _question("moving_soon")
     name_on_letter_box = _question("name_on_letter_box")
     somebody_at_home = _question("somebody_at_home")
-    support_measures = tick_field(
-        _("Support measures"), help_text=_("Ask whether it is safe to post to this address.")
-    )
     language = Choice(choices=_LANGUAGES, label=_("Language of letters"), initial="ja")
 
     def clean(self) -> dict[str, Any]:
@@ -96,5 +93,4 @@ def card_fieldset() -> Fieldset:
         Div("face_authentication", "braille", css_class="row"),
         Div("deliver_to", "language", css_class="row"),
         Div(*ARRIVAL, css_class="row arrival"),
-        "support_measures",
     )

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from eligibility.documents import IdentityKind
 from eligibility.events import Cause, DesignationEvent, Facts
+from eligibility.representation import ProofKind
 from intake.entry import ApplicationEntry, RepresentativeEntry, SeenDocument
 from intake.models import Application, Person, Relation, Sex
 from intake.services import submit_application
@@ -20,7 +21,7 @@ A_AND_B = (
     SeenDocument(person=Person.APPLICANT, kind=IdentityKind.DRIVING_LICENCE, issuer="見本県公安委員会"),
     SeenDocument(person=Person.APPLICANT, kind=IdentityKind.HEALTH_INSURANCE),
 )
-MOTHER = RepresentativeEntry(relation=Relation.PARENT, name="見本 花子", papers="戸籍で確認")
+MOTHER = RepresentativeEntry(relation=Relation.PARENT, name="見本 花子", proof=ProofKind.SAME_HOUSEHOLD)
 MOTHERS_PAPERS = (
     SeenDocument(person=Person.REPRESENTATIVE, kind=IdentityKind.MY_NUMBER_CARD),
     SeenDocument(person=Person.REPRESENTATIVE, kind=IdentityKind.HEALTH_INSURANCE),
