@@ -11,6 +11,7 @@ urlpatterns = [
     path("login/", login_not_required(SignIn.as_view()), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("language/", login_not_required(set_language), name="set_language"),
+    path("desk/papers/", include("intake.day_papers_urls")),
     path("desk/", include("intake.urls")),
     # The resident's, on a screen of the desk; short, because a clerk types it there.
     path("set/", resident_page, name="set_passwords"),

@@ -1,6 +1,6 @@
 """One application on paper: fills the sheets that `paper` prints."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -276,6 +276,12 @@ def sheets_of(record: Record, sheet: str, *, on: date) -> list[Sheet]:
     groups = IN_PACK if sheet == PACK else ((sheet,),)
     made = ([MAKERS[name][1](record, on) for name in names if name in MAKERS] for names in groups)
     return [one for group in made if (one := next(filter(None, group), None)) is not None]
+
+
+def chosen_sheets(record: Record, names: Sequence[str], *, on: date) -> list[Sheet]:
+    """The sheets of these names, each once where the pack holds it too."""
+    packed = {name for group in IN_PACK for name in group} if PACK in names else set()
+    return [one for name in names if name not in packed for one in sheets_of(record, name, on=on)]
 
 
 def printable(record: Record, *, on: date) -> list[tuple[str, Promise]]:

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from intake import day_papers_views as views
+
+app_name = "papers"
+urlpatterns = [
+    path("", views.day_papers, name="list"),
+    path("<uuid:uid>/", views.job, name="job"),
+    path("<uuid:uid>/<int:number>/", views.document, name="document"),
+    path("<uuid:uid>/again/", views.again, name="again"),
+    path("<uuid:uid>/delete/", views.delete, name="delete"),
+]
