@@ -29,6 +29,9 @@ def main(arguments: list[str]) -> int:
     except tuple(SAID) as refusal:
         print(SAID[type(refusal)], file=sys.stderr)
         return 1
+    except OSError as trouble:
+        print(f"{trouble.filename or 'The counter'}: {trouble.strerror}", file=sys.stderr)
+        return 1
     return 0
 
 

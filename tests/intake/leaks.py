@@ -1,14 +1,19 @@
-"""Looks for a canary wherever a value could be left: pages, logs, exceptions with their variables, every table."""
+"""Looks for a canary wherever a value could be left: pages, logs, exceptions, every table, every key of Valkey."""
 
 import base64
 import logging
+import re
 import traceback
 import urllib.parse
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import redis
+from django.conf import settings
 from django.db import connection
+
+from config import environment
 
 
 def disguises(canary: str) -> set[bytes]:
@@ -49,6 +54,37 @@ def tables() -> Iterator[str]:
             if cursor.fetchone()[0]:
                 cursor.execute(f"SELECT t::text FROM {name} t")
                 yield from (row[0] for row in cursor.fetchall())
+
+
+def in_valkey() -> Iterator[bytes]:
+    """Every key and value of cache and broker, Celery's messages among them, with what their base64 hides."""
+    for number in (0, 1):
+        with redis.Redis.from_url(environment.redis(settings.REDIS_URL, number)) as store:
+            for key in store.scan_iter():
+                yield key
+                yield from _inside(store, key)
+
+
+def _inside(store: redis.Redis, key: bytes) -> Iterator[bytes]:
+    match store.type(key):
+        case b"string":
+            found = [store.get(key) or b""]
+        case b"list":
+            found = store.lrange(key, 0, -1)
+        case b"hash":
+            found = [part for pair in store.hgetall(key).items() for part in pair]
+        case b"set":
+            found = list(store.smembers(key))
+        case _:
+            found = store.zrange(key, 0, -1)
+    for value in found:
+        yield value
+        yield from _celery_bodies(value)
+
+
+def _celery_bodies(value: bytes) -> Iterator[bytes]:
+    for body in re.findall(rb'"body": "([A-Za-z0-9+/=]+)"', value):
+        yield base64.b64decode(body)
 
 
 @contextmanager

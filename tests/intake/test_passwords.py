@@ -6,34 +6,39 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from urllib.parse import urlencode
 
 import pytest
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.core.cache import cache
 from django.core.signals import got_request_exception
 from django.db.models.signals import post_save
-from django.http import HttpRequest, HttpResponse
-from django.test import Client
+from django.http import HttpRequest
 from django.utils import timezone
 from django.views.debug import ExceptionReporter
 
 from desks.models import IssuerKey
 from eligibility.events import DesignationEvent
-from intake.models import Application, Method, PasswordSetRequest
-from intake.password_requests import delete_expired_passwords, record_passwords
+from intake.models import Application, PasswordEvent, PasswordSetRequest, Step
+from intake.password_requests import delete_expired_passwords, record_sealed
 from intake.passwords import SUITE, Sealed, associated
 from tests.intake.entries import entry, submitted
-from tests.intake.leaks import all_logs, holds, tables, variables
+from tests.intake.handing import (
+    CANARY,
+    FOUR_DIGITS,
+    PAGE,
+    PIN,
+    desk_page,
+    other_screen,
+    send,
+    set_passwords,
+    typed,
+)
+from tests.intake.leaks import all_logs, holds, in_valkey, tables, variables
 from tests.intake.pages import words
 from tests.places import Place
 from tests.processes import environment_of_tests
-
-CANARY = "CANARY77SEALED"
-PIN = "9047"
-URLENCODED = "application/x-www-form-urlencoded"
-ALL = ("user_authentication", "resident_register", "card_face_input")
 
 
 @pytest.fixture
@@ -62,21 +67,6 @@ def application(place: Place, event: DesignationEvent = DesignationEvent.LOST, *
         return submitted(place, entry(event, on=today, **more), on=today)
 
 
-def address(row: Application) -> str:
-    return f"/desk/applications/{row.uid}/passwords/"
-
-
-def typed(**more: str) -> dict[str, str]:
-    values = {"signature": CANARY, **dict.fromkeys(ALL, PIN)}
-    again = {f"{name}_again": value for name, value in values.items()}
-    return {**values, **again, **more}
-
-
-def post(client: Client, row: Application, form: dict[str, str]) -> HttpResponse:
-    """As a browser sends it; Django's own way of posting keeps no raw body to forget."""
-    return client.post(address(row), urlencode(form), content_type=URLENCODED)
-
-
 def kept(place: Place) -> PasswordSetRequest:
     with place.scope():
         return PasswordSetRequest.objects.get()
@@ -87,7 +77,7 @@ def kept(place: Place) -> PasswordSetRequest:
 
 def test_only_the_issuer_can_open_it(mihon: Place, private_key: ec.EllipticCurvePrivateKey) -> None:
     row = application(mihon)
-    assert post(mihon.client(), row, typed()).status_code == 302
+    set_passwords(mihon, row)
     request = kept(mihon)
     info = associated("k1", "990019", row.uid)
     assert json.loads(SUITE.decrypt(bytes(request.ciphertext), private_key, info=info)) == {
@@ -101,7 +91,7 @@ def test_only_the_issuer_can_open_it(mihon: Place, private_key: ec.EllipticCurve
 
 def test_it_opens_for_no_other_application(mihon: Place, private_key: ec.EllipticCurvePrivateKey) -> None:
     row, other = application(mihon), application(mihon)
-    post(mihon.client(), row, typed())
+    set_passwords(mihon, row)
     with pytest.raises(InvalidTag):
         SUITE.decrypt(bytes(kept(mihon).ciphertext), private_key, info=associated("k1", "990019", other.uid))
 
@@ -109,35 +99,45 @@ def test_it_opens_for_no_other_application(mihon: Place, private_key: ec.Ellipti
 def test_every_request_has_the_same_length(mihon: Place, private_key: ec.EllipticCurvePrivateKey) -> None:
     """A length tells how many passwords there are, and how long."""
     baby = application(mihon, DesignationEvent.INFANT)
-    post(mihon.client(), baby, typed())
+    set_passwords(mihon, baby)
     short = len(kept(mihon).ciphertext)
     with mihon.scope():
         PasswordSetRequest.objects.all().delete()
-    post(mihon.client(), application(mihon), typed())
+    set_passwords(mihon, application(mihon))
     assert len(kept(mihon).ciphertext) == short
 
 
-def test_a_new_request_takes_the_place_of_the_old(
+def test_a_new_request_takes_the_place_of_the_old_and_both_facts_stay(
     mihon: Place, private_key: ec.EllipticCurvePrivateKey
 ) -> None:
     row = application(mihon)
-    post(mihon.client(), row, typed())
+    set_passwords(mihon, row)
     first = bytes(kept(mihon).ciphertext)
-    post(mihon.client(), row, typed())
+    set_passwords(mihon, row)
     assert bytes(kept(mihon).ciphertext) != first
+    assert steps(mihon, row) == [Step.SEALED, Step.SEALED]
+    with mihon.scope():
+        assert {event.by for event in PasswordEvent.objects.all()} == {mihon.clerk.staff}
+
+
+def steps(place: Place, row: Application) -> list[str]:
+    with place.scope():
+        return [event.step for event in PasswordEvent.objects.filter(application=row)]
 
 
 def test_after_seven_days_it_is_not_shown_and_then_deleted(
     mihon: Place, private_key: ec.EllipticCurvePrivateKey
 ) -> None:
     row = application(mihon)
-    post(mihon.client(), row, typed())
+    set_passwords(mihon, row)
     last_day = timezone.localdate() + timedelta(days=7)
     assert not kept(mihon).has_expired(last_day)
     assert kept(mihon).has_expired(last_day + timedelta(days=1))
     with mihon.scope():
-        assert delete_expired_passwords(on=last_day) == 0
-        assert delete_expired_passwords(on=last_day + timedelta(days=1)) == 1
+        assert delete_expired_passwords(on=last_day, at=timezone.now()) == 0
+        assert delete_expired_passwords(on=last_day + timedelta(days=1), at=timezone.now()) == 1
+    assert steps(mihon, row) == [Step.SEALED, Step.EXPIRED]
+    assert "もう一度設定" in words(mihon.client().get(desk_page(row)))
 
 
 def test_the_worker_deletes_in_every_municipality(committed: None, mihon: Place, renshu: Place) -> None:
@@ -145,10 +145,11 @@ def test_the_worker_deletes_in_every_municipality(committed: None, mihon: Place,
     for place, days in ((mihon, 8), (mihon, 7), (renshu, 8)):
         row = application(place, residence_code=place.municipality.code)
         with place.scope():
-            record_passwords(
+            record_sealed(
                 application=row,
                 sealed=Sealed("k1", b"sealed"),
-                membership=place.clerk,
+                asked=(),
+                by=place.clerk.staff,
                 at=timezone.now(),
                 on=today - timedelta(days=days),
             )
@@ -166,39 +167,55 @@ def run_as_worker(code: str) -> None:
     )
 
 
-def test_without_a_key_the_paper_sheet_is_received(mihon: Place) -> None:
+def test_without_a_key_the_sheet_is_received_and_handed_on_from_the_record(mihon: Place) -> None:
     row = application(mihon)
     client = mihon.client()
-    page = words(client.get(address(row)))
+    page = words(client.get(desk_page(row)))
     assert "紙の設定依頼書" in page
-    assert 'type="password"' not in client.get(address(row)).content.decode()
-    post(client, row, typed())
-    request = kept(mihon)
-    assert (request.method, request.ciphertext, request.received_by) == (
-        Method.PAPER,
-        None,
-        mihon.clerk.staff,
-    )
-    assert "紙で受領済み" in words(client.get(f"/desk/applications/{row.uid}/"))
+    assert "別の画面" not in page
+    record = f"/desk/applications/{row.uid}/"
+    assert client.post(desk_page(row), {"do": "handed_on"}, follow=True).status_code == 200
+    assert steps(mihon, row) == []
+    shown = client.post(desk_page(row), {"do": "sheet"}, follow=True)
+    assert shown.redirect_chain == [(record, 302)]
+    assert "設定済み、引渡し前" in words(shown)
+    shown = client.post(desk_page(row), {"do": "handed_on"}, follow=True)
+    assert "封かんした設定依頼書を発行機関に引渡し" in words(shown)
+    client.post(desk_page(row), {"do": "handed_on"})
+    assert steps(mihon, row) == [Step.SHEET_RECEIVED, Step.SHEET_HANDED_ON]
+    with mihon.scope():
+        assert not PasswordSetRequest.objects.exists()
+
+
+def test_a_sheet_takes_the_place_of_what_was_typed(
+    mihon: Place, private_key: ec.EllipticCurvePrivateKey
+) -> None:
+    row = application(mihon)
+    set_passwords(mihon, row)
+    mihon.client().post(desk_page(row), {"do": "sheet"})
+    assert steps(mihon, row) == [Step.SEALED, Step.SHEET_RECEIVED]
+    with mihon.scope():
+        assert not PasswordSetRequest.objects.exists()
 
 
 # -- What is asked -------------------------------------------------------------------------------------------
 
 
-def asked(client: Client, row: Application) -> set[str]:
-    page = client.get(address(row)).content.decode()
-    return {name for name in ("signature", *ALL) if f'name="{name}"' in page}
+def asked(place: Place, row: Application) -> set[str]:
+    page = other_screen(place, row).get(PAGE).content.decode()
+    return {name for name in ("signature", *FOUR_DIGITS) if f'name="{name}"' in page}
 
 
 def test_which_passwords_are_asked(mihon: Place, private_key: ec.EllipticCurvePrivateKey) -> None:
-    client = mihon.client()
-    assert asked(client, application(mihon)) == {"signature", *ALL}
-    assert asked(client, application(mihon, DesignationEvent.INFANT)) == set(ALL)
+    assert asked(mihon, application(mihon)) == {"signature", *FOUR_DIGITS}
+    assert asked(mihon, application(mihon, DesignationEvent.INFANT)) == set(FOUR_DIGITS)
     none = {"certificates": frozenset()}
-    assert asked(client, application(mihon, law=none)) == {"resident_register", "card_face_input"}
+    assert asked(mihon, application(mihon, law=none)) == {"resident_register", "card_face_input"}
     face = application(mihon, law={"face_authentication": True})
-    assert asked(client, face) == set()
-    assert "顔認証カードには暗証番号がありません" in words(client.get(address(face)))
+    page = mihon.client().post(desk_page(face), {"do": "code"})
+    assert "顔認証カードには暗証番号がありません" in words(page)
+    assert 'class="code"' not in page.content.decode()
+    assert "不要" in words(mihon.client().get(f"/desk/applications/{face.uid}/"))
 
 
 @pytest.mark.parametrize(
@@ -223,7 +240,7 @@ def test_what_has_not_the_shape_is_refused_and_not_shown_again(
     mihon: Place, private_key: ec.EllipticCurvePrivateKey, field: str, value: str
 ) -> None:
     row = application(mihon)
-    page = post(mihon.client(), row, typed(**{field: value, f"{field}_again": value}))
+    page = send(other_screen(mihon, row), typed(**{field: value, f"{field}_again": value}))
     assert "入力内容をもう一度ご確認ください" in words(page)
     shown = page.content.decode()
     assert CANARY not in shown
@@ -233,23 +250,31 @@ def test_what_has_not_the_shape_is_refused_and_not_shown_again(
 
 
 def test_typed_twice_must_be_the_same(mihon: Place, private_key: ec.EllipticCurvePrivateKey) -> None:
-    page = post(mihon.client(), application(mihon), typed(card_face_input_again="9048"))
+    page = send(other_screen(mihon, application(mihon)), typed(card_face_input_again="9048"))
     assert "2回の入力が一致しません" in words(page)
 
 
-@pytest.mark.parametrize("easy", ["0000", "1234", "0402", "1985", "8504"])
+@pytest.mark.parametrize(
+    "easy", ["0000", "1234", "0402", "0204", "1985", "8504", "0485", "6004", "5678", "1122", "4321"]
+)
 def test_what_is_easily_guessed_is_a_warning_and_no_refusal(
     mihon: Place, private_key: ec.EllipticCurvePrivateKey, easy: str
 ) -> None:
-    row = application(mihon)
-    client = mihon.client()
+    row = application(mihon, phone="090-1122-4321")
+    screen = other_screen(mihon, row)
     form = typed(resident_register=easy, resident_register_again=easy)
-    page = post(client, row, form)
+    page = send(screen, form)
     assert "use_anyway" in page.content.decode()
     with mihon.scope():
         assert not PasswordSetRequest.objects.exists()
-    assert post(client, row, {**form, "use_anyway": "on"}).status_code == 302
-    assert kept(mihon).method == Method.SEALED
+    assert send(screen, {**form, "use_anyway": "on"}).status_code == 302
+    assert steps(mihon, row) == [Step.SEALED]
+
+
+@pytest.mark.parametrize("easy", ["ABC12345", "A19850402", "AAAA11", "PASSWORD1"])
+def test_of_the_signature_too(mihon: Place, private_key: ec.EllipticCurvePrivateKey, easy: str) -> None:
+    form = typed(signature=easy, signature_again=easy)
+    assert "use_anyway" in send(other_screen(mihon, application(mihon)), form).content.decode()
 
 
 # -- That it is nowhere else ---------------------------------------------------------------------------------
@@ -282,13 +307,18 @@ def test_a_sealed_password_is_in_no_table_page_or_log(
     mihon: Place, private_key: ec.EllipticCurvePrivateKey
 ) -> None:
     row = application(mihon)
-    client = mihon.client()
+    screen = other_screen(mihon, row)
+    wrong = typed(card_face_input_again="9048")
     with all_logs() as lines:
-        page = client.post(address(row), urlencode(typed()), content_type=URLENCODED, follow=True)
+        pages = [send(screen, wrong), send(screen, typed()), screen.get(PAGE)]
+        pages += [mihon.client().get(at) for at in (desk_page(row), f"/desk/applications/{row.uid}/")]
     with mihon.scope():
-        texts = [*tables(), *lines, page.content.decode(), repr(client.session.items())]
+        texts = [*tables(), *lines, repr(screen.session.items()), *in_valkey()]
+    texts += [page.content.decode() for page in pages]
+    assert steps(mihon, row) == [Step.SEALED]
     assert not any(holds(text, CANARY) for text in texts)
-    assert_nowhere(page.wsgi_request, None)
+    for page in pages:
+        assert_nowhere(page.wsgi_request, None)
 
 
 def test_an_exception_after_sealing_reports_no_password(
@@ -300,12 +330,12 @@ def test_an_exception_after_sealing_reports_no_password(
         raise RuntimeError("the disk is full")
 
     row = application(mihon)
-    client = mihon.client()
+    client = other_screen(mihon, row)
     client.raise_request_exception = False
     post_save.connect(explode, sender=PasswordSetRequest)
     try:
         with all_logs() as lines:
-            page = post(client, row, typed())
+            page = send(client, typed())
     finally:
         post_save.disconnect(explode, sender=PasswordSetRequest)
     ((request, error, report),) = reported
@@ -319,8 +349,9 @@ def test_a_failure_inside_the_sealing_says_nothing(
 ) -> None:
     give_key(mihon, b"\x04" + b"\x00" * 64)
     row = application(mihon)
+    screen = other_screen(mihon, row)
     with all_logs() as lines:
-        page = post(mihon.client(), row, typed())
+        page = send(screen, typed())
     assert "封かんできませんでした" in words(page)
     assert reported == []
     assert_nowhere(page.wsgi_request, None, page.content.decode(), *lines)
@@ -334,6 +365,9 @@ def test_the_search_is_not_blind(mihon: Place, disguise: Callable[[str], str]) -
         submitted(mihon, entry(on=date(2026, 11, 24), evidence=left))
         assert any(holds(text, CANARY) for text in tables())
         logging.getLogger("somewhere").debug("set %s", left)
+        cache.set("leak", left, 5)
+        assert any(holds(text, CANARY) for text in in_valkey())
+        cache.delete("leak")
     assert any(holds(line, CANARY) for line in lines)
     with pytest.raises(json.JSONDecodeError) as failure:
         json.loads(left)
