@@ -12,6 +12,8 @@ from intake.models.application import (
     Standing,
 )
 from intake.models.drafts import Draft
+from intake.models.inquiry import CameBack, InquiryLetter
+from intake.models.late import LateDecision, LateRequest
 from intake.models.passwords import KEPT_DAYS, PasswordEvent, PasswordSetRequest, Step
 from intake.models.people import IdentityDocument, Person, Relation, Representative
 from intake.models.photos import Photo, PhotoKind
@@ -25,10 +27,14 @@ __all__ = [
     "AgentRole",
     "Application",
     "ApplicationQuerySet",
+    "CameBack",
     "CharacterChoice",
     "Correction",
     "Draft",
     "IdentityDocument",
+    "InquiryLetter",
+    "LateDecision",
+    "LateRequest",
     "PasswordEvent",
     "PasswordSetRequest",
     "Person",

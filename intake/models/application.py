@@ -45,11 +45,16 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(Q(first_visit_on=day) | Q(accepted_on=day)).order_by("-entered_at", "-id")
 
     def waiting(self) -> "ApplicationQuerySet":
-        """Those that lack papers, the longest waiting first."""
+        """Those that lack papers or a decision, the longest waiting first."""
         return self.filter(WAITING).order_by("pending_since", "id")
+
+    def undecided(self) -> "ApplicationQuerySet":
+        """Late ones about which a supervisor is asked, the longest waiting first."""
+        return self.filter(UNDECIDED).order_by("decision_asked_on", "id")
 
 
 WAITING = Q(pending_since__isnull=False, accepted_on=None, refused_on=None, withdrawn_on=None)
+UNDECIDED = WAITING & Q(decision_asked_on__isnull=False, exception_by=None)
 
 STANDING: Final = Case(
     When(refused_on__isnull=False, then=Value(Standing.REFUSED.value)),
@@ -120,6 +125,11 @@ class Application(InMunicipality):
     address = models.CharField(max_length=300)
     phone = models.CharField(max_length=24, default="")
     phone_backwards = models.TextField(default="", db_default="")
+    # Keyed hashes (intake/likeness.py) that tell the same person, and the same form, within the municipality only.
+    person_hash = models.CharField(max_length=64, default="", db_default="")
+    application_id_hash = models.CharField(max_length=64, default="", db_default="")
+    # Why it was entered although an earlier one of the person was open or recent.
+    another_reason = models.CharField(max_length=800, default="", db_default="")
     certificates = ArrayField(models.CharField(max_length=20), default=list)
     face_authentication = models.BooleanField(default=False)
     braille = models.BooleanField(default=False)
@@ -150,6 +160,8 @@ class Application(InMunicipality):
     missing = ArrayField(models.CharField(max_length=30), default=list)
     first_visit_on = models.DateField()
     pending_since = models.DateField(null=True)
+    # Late: the day on which a supervisor was asked. Undecided until somebody excused it (exception_by) or it ended.
+    decision_asked_on = models.DateField(null=True)
     accepted_on = models.DateField(null=True)
     refused_on = models.DateField(null=True)
     withdrawn_on = models.DateField(null=True)
@@ -194,6 +206,10 @@ class Application(InMunicipality):
                 condition=Q(refused_on__isnull=False) | Q(refused_by=None, refusal_reason=""),
                 name="refusal_has_a_day",
             ),
+            models.CheckConstraint(
+                condition=Q(decision_asked_on=None) | Q(pending_since__lte=F("decision_asked_on")),
+                name="decision_asked_while_pending",
+            ),
         ]
         indexes = [
             # Read in the order of their names, with all that a filter asks in the index itself.
@@ -237,6 +253,17 @@ class Application(InMunicipality):
                 condition=WAITING,
                 name="applications_waiting",
             ),
+            models.Index(
+                fields=["municipality", "decision_asked_on"],
+                condition=UNDECIDED,
+                name="applications_undecided",
+            ),
+            models.Index(fields=["municipality", "person_hash"], name="applications_of_person"),
+            models.Index(
+                fields=["municipality", "application_id_hash"],
+                condition=~Q(application_id_hash=""),
+                name="applications_of_form",
+            ),
         ]
 
     @property
@@ -246,6 +273,12 @@ class Application(InMunicipality):
         if self.withdrawn_on:
             return Standing.WITHDRAWN
         return Standing.ACCEPTED if self.accepted_on else Standing.PENDING
+
+    @property
+    def is_undecided(self) -> bool:
+        """Late, and waiting for a supervisor."""
+        asked = self.decision_asked_on is not None and self.exception_by_id is None
+        return asked and self.standing is Standing.PENDING
 
     @property
     def standing_since(self) -> date:

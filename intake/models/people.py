@@ -1,11 +1,13 @@
 """Who acts for the applicant, and what was shown at the desk."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models.functions import Collate
 from django.utils.translation import gettext_lazy as _
 
 from desks.models import Staff
-from desks.scope import InMunicipality
+from desks.scope import InMunicipality, ScopedManager
 from eligibility.documents import IdentityKind
 from eligibility.representation import ProofKind
 from intake.models.application import Application
@@ -52,8 +54,18 @@ class Representative(InMunicipality):
         ]
 
 
+class IdentityDocumentQuerySet(models.QuerySet["IdentityDocument"]):
+    def standing(self) -> "IdentityDocumentQuerySet":
+        """Those that hold now: the others were corrected."""
+        return self.filter(replaced_in=None)
+
+
 class IdentityDocument(InMunicipality):
-    """An identity paper that was shown: kind, issuer, validity and who looked, never its number."""
+    """An identity paper that was shown: kind, issuer, validity and who looked, never its number.
+
+    A row is never changed. Corrected, it gets the version of the application that it no longer belongs to, and another
+    row may take its place.
+    """
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="identity_documents")
     person = models.CharField(max_length=20, choices=Person.choices)
@@ -62,6 +74,9 @@ class IdentityDocument(InMunicipality):
     valid_until = models.DateField(null=True)
     seen_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     seen_on = models.DateField()
+    replaced_in = models.PositiveIntegerField(null=True)
+
+    objects: ClassVar[Any] = ScopedManager.from_queryset(IdentityDocumentQuerySet)()
 
     class Meta:
         base_manager_name = "objects"
