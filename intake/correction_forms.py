@@ -32,6 +32,7 @@ AS_STORED = (
     "evidence",
     "name",
     "kana",
+    "character_choice",
     "birth_date",
     "sex",
     "phone",
@@ -67,6 +68,11 @@ class CorrectionForm(EntryForm):
         for name in self.fields.keys() - self.shown_fields:
             self.fields[name].required = False
 
+    def must_choose_characters(self) -> bool:
+        """Not for a name of before the question, which nobody can answer now."""
+        asked_then = bool(self.stored["character_choice"]) or self["name"].value() != self.stored["name"]
+        return asked_then and super().must_choose_characters()
+
     def clean(self) -> dict[str, Any]:
         self.cleaned_data |= {
             name: value for name, value in self.stored.items() if name not in self.shown_fields
@@ -91,7 +97,7 @@ class CorrectionForm(EntryForm):
 
     def entry(self) -> ApplicationEntry:
         entry = super().entry()
-        same_place = not {"registered", "postcode"} & set(self.changed_data)
+        same_place = not {"registered", "postcode", "residence"} & set(self.changed_data)
         code = self.application.residence_code if same_place else entry.residence_code
         facts = replace(entry.facts, first_visit_on=self.application.law_facts.first_visit_on)
         return replace(entry, residence_code=code, facts=facts)
@@ -118,10 +124,10 @@ def stored_values(application: Application, municipality: Municipality) -> dict[
         "with_birth_notification": facts.with_birth_notification,
         "is_ward": facts.is_ward,
         "registered": HERE if here else ELSEWHERE,
+        "residence": "" if here else application.residence_code,
         "postcode": f"{application.postcode[:3]}-{application.postcode[3:]}",
         "certificates": sorted(facts.certificates),
         "face_authentication": facts.face_authentication,
-        "kept_character": facts.kept_character,
         "inquiry_letter": facts.inquiry_letter,
         "missing": sorted(facts.missing),
         "deliver_to": DESK if application.to_desk else HOME,

@@ -13,12 +13,13 @@ from desks.models import Staff
 from desks.templatetags.look import day
 from eligibility.wording import FACTS
 from eligibility.words import CAUSES, CERTIFICATES, EVENTS, START_DAYS
-from intake.models import Application, Correction, Sex
+from intake.models import Application, CharacterChoice, Correction, Sex
 
 LABELS: Final[Mapping[str, Promise]] = {
     **FACTS,
     "name": _("Name"),
     "kana": _("Name in kana"),
+    "character_choice": _("Characters outside the standard set"),
     "sex": _("Sex"),
     "language": _("Language of letters"),
     "residence_code": _("Municipality of residence"),
@@ -36,6 +37,7 @@ _TERMS: Final[Mapping[str, Mapping[Any, Any]]] = {
     "event": EVENTS,
     "cause": CAUSES,
     "trigger": START_DAYS,
+    "character_choice": dict(CharacterChoice.choices),
     "sex": dict(Sex.choices),
     "language": {"ja": "日本語", "en": "English"},
 }

@@ -81,6 +81,7 @@ class EntryForm(EventFields, ApplicantFields, PlaceFields, PeopleFields, CardFie
         self.facts: Facts | None = None
         self.told: SlipContent | None = None
         self._read_postcode()
+        self.fields["character_choice"].required = self.must_choose_characters()
         here = gettext("In %(municipality)s") % {"municipality": municipality}
         registered = self.fields["registered"]
         assert isinstance(registered, Choice)  # noqa: S101 - tells the type checker
@@ -94,7 +95,6 @@ class EntryForm(EventFields, ApplicantFields, PlaceFields, PeopleFields, CardFie
         if self.told and self.told.event is Heading.OTHER and not given.get("event"):
             self["event"].help_text = another_reason()
         self._place(given)
-        self._settle_characters(given)
         self.facts = self.read_facts(given)
         if self.facts:
             for field, doubt in doubtful_days(self.facts, on=self.today).items():

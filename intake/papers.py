@@ -18,6 +18,7 @@ from eligibility.wording import RECEIVE
 from eligibility.words import ATTENDEES, HEADINGS, PAPERS
 from fees.models import Receipt
 from fees.sheets import RefundSheet
+from intake.models import CharacterChoice
 from intake.record import Record
 from intake.sheets import InquirySheet, PendingSheet, refusal_sheet
 from paper import sheets
@@ -48,6 +49,7 @@ def application_sheet(record: Record, on: date) -> Sheet:
         signature_excluded=_signature_excluded(record, on),
         braille=row.braille,
         face_authentication=row.face_authentication,
+        replace_characters=row.character_choice == CharacterChoice.REPLACE,
         heading=_heading(record),
         start_on=row.law_facts.start_on,
         evidence=row.evidence,

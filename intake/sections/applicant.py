@@ -1,24 +1,49 @@
 """The applicant."""
 
+from typing import Final
+
 from crispy_forms.layout import Div, Field, Fieldset
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desks.dates import DateBoxes
 from desks.fields import Choice, Phone
+from intake.characters import outside_standard
 from intake.entry_fields import kana_field, name_field, tick_field
-from intake.models import Sex
+from intake.layout_parts import Asked
+from intake.models import CharacterChoice, Sex
+
+
+CHARACTERS: Final = Asked("character_choice", "intake/asked_characters.html")
 
 
 class ApplicantFields(forms.Form):
     """Who the card is for."""
 
     name = name_field(_("Name"), help_text=_("As in the resident register; it is kept exactly as typed."))
+    character_choice = Choice(
+        choices=CharacterChoice.choices,
+        label=_("May the card show standard characters instead?"),
+        widget=forms.RadioSelect,
+        required=False,
+    )
     kana = kana_field(_("Name in kana"), required=False)
     birth_date = DateBoxes(label=_("Date of birth"))
     sex = Choice(choices=Sex.choices, label=_("Sex"), widget=forms.RadioSelect)
     phone = Phone(label=_("Telephone"), required=False)
     is_ward = tick_field(_("Under adult guardianship"))
+
+    def asks_character_choice(self) -> bool:
+        """Whether the name has a character that the card may not have."""
+        return bool(outside_standard(self["name"].value() or ""))
+
+    def must_choose_characters(self) -> bool:
+        """Whether nothing goes on without that answer."""
+        return self.asks_character_choice()
+
+    def clean_character_choice(self) -> str:
+        """An answer about a name typed before counts no more."""
+        return self.cleaned_data["character_choice"] if self.asks_character_choice() else ""
 
 
 def applicant_fieldset() -> Fieldset:
@@ -26,6 +51,7 @@ def applicant_fieldset() -> Fieldset:
     return Fieldset(
         _("Applicant"),
         Div("name", "kana", css_class="row"),
+        CHARACTERS,
         Div("birth_date", "sex", css_class="row"),
         Div(Field("phone"), "is_ward", css_class="row"),
     )

@@ -10,9 +10,9 @@ from django.utils.translation import get_language, gettext, ngettext
 from desks.dates import with_weekday
 from eligibility.events import DesignationEvent, Paper, public_heading
 from eligibility.words import HEADINGS, PAPERS
+from intake.characters import Rare, rare_characters
 from intake.models import Application, Standing
 from intake.record import Look, look_of_letter, look_of_standing
-from paper.fonts import code_points, missing_glyphs
 
 register = Library()
 
@@ -65,6 +65,6 @@ def postcode(digits: str) -> str:
 
 
 @register.filter
-def unprintable(name: str | None) -> str:
-    """The characters of a name that our paper cannot show, as a clerk can name them: U+E000, U+0141."""
-    return ", ".join(code_points(missing_glyphs(name or "")))
+def rare(name: str | None) -> list[Rare]:
+    """The characters of a name that a card may not have."""
+    return rare_characters(name or "")

@@ -130,7 +130,7 @@ class TestService:
     def test_what_takes_longer_is_known_before_the_letter_is_planned(self, mihon: Place) -> None:
         with mihon.scope():
             row = submitted(mihon)
-            correct(mihon, row, entry(law={"kept_character": True}))
+            correct(mihon, row, entry(character_choice="keep", law={"kept_character": True}))
             assert len(Delivery.objects.get(reference=row.reference).longer_reasons) == 1
 
 
