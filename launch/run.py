@@ -25,6 +25,7 @@ ANSWER_SECONDS = 60
 WEB_WORKERS = 2
 WEB_THREADS = 4  # a worker; config/settings.py gives each of them a database connection
 WORKER_CHILDREN = 2
+PRESSES = ("press", "press-2")  # a part of a day's papers each, one after the other
 ISSUER_SOCKET = "issuer.sock"
 ISSUER = ("-m", "issuer", "--folder")
 
@@ -76,7 +77,7 @@ def require_free(port: int) -> None:
 
 
 def programs_of(environment: Mapping[str, str], port: int, *, folder: Path = VAR) -> list[Program]:
-    """Web as its own database role; relay, worker and beat as the worker's; none knows another's address.
+    """Web and presses as the web's database role; relay, worker and beat as the worker's; none knows another's.
 
     The issuer's program has its own keys, and knows none of our addresses and secrets.
     """
@@ -85,7 +86,8 @@ def programs_of(environment: Mapping[str, str], port: int, *, folder: Path = VAR
     rest = {name: value for name, value in environment.items() if name not in secrets}
     rest |= {"TOKKYU_ISSUER_SOCKET": str(counter)}
     threads = {"GRANIAN_BLOCKING_THREADS": str(WEB_THREADS)}
-    web = rest | threads | {"DATABASE_URL": environment["DATABASE_URL"]}
+    press = rest | {"DATABASE_URL": environment["DATABASE_URL"]}
+    web = press | threads
     worker = rest | {"DATABASE_URL": environment["DATABASE_WORKER_URL"]}
     python, granian = VENV / "bin" / "python", VENV / "bin" / "granian"
     celery: list[str | Path] = [python, "-m", "celery", "--app=config"]
@@ -95,10 +97,11 @@ def programs_of(environment: Mapping[str, str], port: int, *, folder: Path = VAR
         "worker": [*celery, "worker", "--queues=delivery", f"--concurrency={WORKER_CHILDREN}"],
         "relay": [python, ROOT / "manage.py", "relay"],
         "beat": [*celery, "beat"],
+        **{name: [python, ROOT / "manage.py", "press"] for name in PRESSES},
         "issuer": [python, *ISSUER, folder / "issuer-keys", "serve", "--socket", counter],
     }
     issuer = {name: environment[name] for name in ("PATH", "PYTHONUNBUFFERED") if name in environment}
-    environments = {"web": web, "issuer": issuer}
+    environments = {"web": web, "issuer": issuer, **dict.fromkeys(PRESSES, press)}
     return [
         Program(name, command, environments.get(name, worker), run_folder=folder, working_folder=ROOT)
         for name, command in commands.items()

@@ -46,10 +46,20 @@ def arguments(command: list[Any]) -> list[str]:
 
 
 def test_the_services_are_those_of_the_program(services: dict[str, Any]) -> None:
-    assert set(services) == {"postgres", "redis", "setup", "web", "relay", "worker", "beat", "issuer"}
+    assert set(services) == {
+        "postgres",
+        "redis",
+        "setup",
+        "web",
+        "relay",
+        "worker",
+        "beat",
+        "press",
+        "issuer",
+    }
 
 
-@pytest.mark.parametrize("name", ["web", "relay", "worker", "beat", "issuer"])
+@pytest.mark.parametrize("name", ["web", "relay", "worker", "beat", "press", "issuer"])
 def test_each_container_runs_the_command_of_tokkyu_run(services: dict[str, Any], name: str) -> None:
     program = next(program for program in run.programs_of(ADDRESSES, run.PORT) if program.name == name)
     assert arguments(services[name]["command"]) == arguments(list(program.command))
@@ -65,6 +75,7 @@ def test_web_and_worker_are_different_roles_and_only_setup_is_the_owner(services
     assert logins == {
         "setup": "tokkyu_web_login",
         "web": "tokkyu_web_login",
+        "press": "tokkyu_web_login",
         "relay": worker,
         "worker": worker,
         "beat": worker,
@@ -76,7 +87,7 @@ def test_web_and_worker_are_different_roles_and_only_setup_is_the_owner(services
 def test_nothing_starts_before_the_set_up_is_done(services: dict[str, Any]) -> None:
     assert services["setup"]["command"] == ["python", "manage.py", "prepare"]
     assert services["setup"]["depends_on"].keys() == {"postgres", "redis"}
-    for name in ("web", "relay", "worker", "beat", "issuer"):
+    for name in ("web", "relay", "worker", "beat", "press", "issuer"):
         assert services[name]["depends_on"] == {"setup": {"condition": "service_completed_successfully"}}
 
 
