@@ -19,7 +19,7 @@ END $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("intake", "0009_people")]
+    dependencies = [("intake", "0012_same_person")]
 
     operations = [
         migrations.AddField(
