@@ -61,7 +61,8 @@ def public_point(content: bytes) -> bytes:
     text = content[:MOST_BYTES].strip()
     if len(content) > MOST_BYTES or not text:
         raise KeyRefused(KeyProblem.NOT_A_KEY)
-    forms = [form for form in (text, _from_base64(text), _from_hex(text)) if form]
+    # As it is too: the last byte of DER may be one that ends a line of text.
+    forms = [form for form in (content, text, _from_base64(text), _from_hex(text)) if form]
     if b"PRIVATE" in text.upper() or re.search(rb'"d"\s*:', text) or any(map(_is_private, forms)):
         raise KeyRefused(KeyProblem.PRIVATE)
     key = next((found for found in map(_loaded, forms) if found is not None), None)

@@ -1,6 +1,7 @@
 """What an administrator sets up and sees: the list of parts, desks, the return address, the issuer's keys."""
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -234,6 +235,24 @@ def test_a_key_comes_as_a_file_too(mihon: Place) -> None:
     point = key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     assert bytes(IssuerKey.objects.get().public_key) == point
     assert public_point(point) == public_point(point.hex().encode()) == point
+
+
+def ending_in_a_space(made: Callable[[], bytes]) -> bytes:
+    """One of 43 keys as DER ends in a byte that would be stripped from text."""
+    return next(key for key in iter(made, None) if key[-1:].isspace())
+
+
+def test_a_key_whose_last_byte_is_a_space_is_read_whole() -> None:
+    def public() -> bytes:
+        key = ec.generate_private_key(ec.SECP256R1()).public_key()
+        return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+
+    def private() -> bytes:
+        return CURVE.private_bytes(Encoding.DER, PRIVATE, BestAvailableEncryption(b"secret"))
+
+    assert len(public_point(ending_in_a_space(public))) == 65
+    with pytest.raises(KeyRefused, match="PRIVATE"):
+        public_point(ending_in_a_space(private))
 
 
 CURVE = ec.generate_private_key(ec.SECP256R1())
