@@ -43,15 +43,11 @@ CHROMIUM_ARGUMENTS = [
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Messages as set-up makes them, before Django reads the first; once for all that run side by side."""
+    """Messages and static files as set-up makes them, once for all processes that run side by side."""
+    settings.PASSWORD_HASHERS = ["tests.places.QuickHasher"]
     if not hasattr(config, "workerinput"):
         messages.compile_all(settings.BASE_DIR, [code for code, _ in settings.LANGUAGES])
-
-
-@pytest.fixture(scope="session", autouse=True)
-def collected() -> None:
-    """Static files as set-up makes them."""
-    call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ worker of one would take the tasks of another.
 
 import os
 import random
+import shutil
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,9 +18,6 @@ from django.conf import settings
 from launch import processes
 from launch.valkey import Valkey
 
-FOLDER = "side_by_side"
-"""Below settings.VAR; a run leaves nothing there that the next one needs."""
-
 _running = ExitStack()
 
 
@@ -29,10 +27,12 @@ def pytest_xdist_setupnodes(specs: Sequence[execnet.XSpec]) -> None:
     # Where tests are made from a set, all must see them in the same order.
     os.environ.setdefault("PYTHONHASHSEED", str(random.randrange(2**32)))
     for spec in specs:
-        folder = settings.VAR / FOLDER / spec.id
+        folder = settings.VAR / "side_by_side" / spec.id
         run_folder = Path(os.environ.get(processes.MARK, folder))
         valkey = Valkey(folder / "valkey", run_folder=run_folder, log=folder / "valkey.log", throwaway=True)
+        shutil.rmtree(folder, ignore_errors=True)
         valkey.prepare()
+        (folder / "static").symlink_to(settings.STATIC_ROOT)
         valkey.start()
         _running.callback(valkey.stop)
         spec.env |= {"TOKKYU_VAR": str(folder), "REDIS_URL": valkey.url}
