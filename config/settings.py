@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Closed by default: a page without a login says so itself.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "desks.wall.LoginWall",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -134,6 +134,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-tokkyu" if HTTPS else "tokkyu"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "desks.wall.csrf_failure"
+COUNTER_COOKIE_NAME = "__Host-counter" if HTTPS else "counter"
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 # Whose address is counted: behind that proxy it is the last one that the proxy has seen.
@@ -192,6 +194,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "collect-news": {"task": "delivery.tasks.collect_news", "schedule": 60.0, "options": {"expires": 50}},
     "delete-expired": {"task": "intake.tasks.delete_expired", "schedule": 3600.0},
+    "delete-drafts": {"task": "intake.tasks.delete_drafts", "schedule": 3600.0},
 }
 
     "send-passwords": {"task": "intake.tasks.send_passwords", "schedule": 15.0, "options": {"expires": 10}},

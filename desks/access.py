@@ -18,10 +18,11 @@ from desks.scope import municipality_scope
 View = Callable[..., HttpResponse]
 
 
-def desk_view(permission: Permission) -> Callable[[View], View]:
+def desk_view(permission: Permission, *, comes_back_to: str = "") -> Callable[[View], View]:
     """A staff page: signed in, allowed, in the municipality's scope, rendered inside it, and audited.
 
-    An object of another municipality does not exist here: look it up in the scope and answer 404.
+    An object of another municipality does not exist here: look it up in the scope and answer 404. `comes_back_to`
+    names the page that shows a form again, as typed, which was sent here by nobody who is signed in (desks/held.py).
     """
 
     def wrap(view: View) -> View:
@@ -52,6 +53,7 @@ def desk_view(permission: Permission) -> Callable[[View], View]:
                 raise
 
         door.permission = permission  # type: ignore[attr-defined]
+        door.comes_back_to = comes_back_to  # type: ignore[attr-defined]
         return door
 
     return wrap

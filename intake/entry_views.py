@@ -1,5 +1,6 @@
 """Entering an application, with the answer beside it."""
 
+from datetime import date
 from typing import Final, cast
 from uuid import uuid4
 
@@ -54,7 +55,7 @@ def new(request: DeskRequest) -> HttpResponse:
         return done
     kept = _keep(request, form)
     if kept.until and "keep" in request.POST:
-        return _left_for_later(request, kept)
+        return _left_for_later(request, kept.until)
     return entry_page(request, form, kept=kept, came_back=back is not None)
 
 
@@ -111,9 +112,9 @@ def _keep(request: DeskRequest, form: EntryForm) -> Kept:
     )
 
 
-def _left_for_later(request: DeskRequest, kept: Kept) -> HttpResponse:
+def _left_for_later(request: DeskRequest, until: date) -> HttpResponse:
     told = _("Kept until the end of %(day)s. You find it here, under “Unfinished applications”.")
-    messages.success(request, told % {"day": with_weekday(kept.until)})
+    messages.success(request, told % {"day": with_weekday(until)})
     return redirect("desk:today")
 
 

@@ -40,10 +40,10 @@ UNREFUSABLE: Final[dict[Unrefusable, Promise]] = {
     ),
     Unrefusable.REASON_NEEDED: gettext_lazy("Say why it is refused: the rules leave it to the desk."),
 }
-NOT_CONTENT: Final = ("csrfmiddlewaretoken", "check", "read")
+NOT_CONTENT: Final = ("csrfmiddlewaretoken", "check", "read", "keep", "anew")
 
 
-@desk_view(Permission.ENTER)
+@desk_view(Permission.ENTER, comes_back_to="desk:new")
 @require_POST
 def refusal(request: DeskRequest) -> HttpResponse:
     """What would be printed for the person on the form. Nothing is written."""
@@ -63,7 +63,7 @@ def refusal(request: DeskRequest) -> HttpResponse:
     return TemplateResponse(request, "intake/refusal.html", context)
 
 
-@desk_view(Permission.ENTER)
+@desk_view(Permission.ENTER, comes_back_to="desk:new")
 @never_cache
 @require_POST
 def refusal_paper(request: DeskRequest) -> HttpResponse:

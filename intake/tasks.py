@@ -9,10 +9,19 @@ from django.utils import timezone
 from delivery.issuer import the_password_counter
 from delivery.issuer.protocol import IssuerAway
 from desks.scope import across_municipalities
+from intake.drafts import delete_old_drafts
 from intake.password_requests import delete_expired_passwords
 from intake.password_sending import send_waiting
 
 logger = logging.getLogger(__name__)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def delete_drafts() -> None:
+    """Deletes the drafts whose days are over, of every municipality."""
+    close_old_connections()
+    with across_municipalities():
+        delete_old_drafts(on=timezone.localdate())
 
 
 @shared_task  # type: ignore[untyped-decorator]

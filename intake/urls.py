@@ -3,6 +3,7 @@ from django.urls import path
 from intake import (
     asking_views,
     correction_views,
+    draft_views,
     entry_views,
     paper_views,
     password_views,
@@ -17,6 +18,8 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("new/", entry_views.new, name="new"),
     path("new/panel/", entry_views.panel, name="panel"),
+    path("drafts/<uuid:key>/", draft_views.resume, name="draft"),
+    path("drafts/<uuid:key>/discard/", draft_views.discard, name="discard"),
     path("new/refusal/", refusal_views.refusal, name="refusal"),
     path("new/refusal/paper/", refusal_views.refusal_paper, name="refusal_paper"),
     path("as-of/", asking_views.as_of, name="as_of"),

@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from desks.access import DeskRequest, desk_view
+from desks.counters import counter_of
 from desks.permissions import Permission
+from intake.drafts import unfinished
 from intake.finding import found_by, todays_lists
 from intake.finding_forms import FindForm
 from intake.models import Application
@@ -24,6 +26,9 @@ from paper.render import available
 def today(request: DeskRequest) -> HttpResponse:
     context = {
         "today": request.today,
+        "drafts": unfinished(
+            membership=request.membership, counter=counter_of(request), on=request.today
+        ),
         "lists": todays_lists(request.membership.desk, request.today),
         "nav": "today",
     }
