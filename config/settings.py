@@ -195,9 +195,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "collect-news": {"task": "delivery.tasks.collect_news", "schedule": 60.0, "options": {"expires": 50}},
     "delete-expired": {"task": "intake.tasks.delete_expired", "schedule": 3600.0},
     "delete-drafts": {"task": "intake.tasks.delete_drafts", "schedule": 3600.0},
+    "send-passwords": {"task": "intake.tasks.send_passwords", "schedule": 15.0, "options": {"expires": 10}},
 }
 
-    "send-passwords": {"task": "intake.tasks.send_passwords", "schedule": 15.0, "options": {"expires": 10}},
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
