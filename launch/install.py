@@ -28,7 +28,16 @@ def has_venv() -> bool:
 
 
 def python_packages(*, for_tests: bool) -> None:
-    """Make the virtual environment and bring it to the lock, by hash; a second time does nothing."""
+    """Make the virtual environment and bring it to the lock, by hash; a second time does nothing.
+
+    Raises Trouble where it is a link: what would be emptied and filled anew may be somebody else's.
+    """
+    if VENV.is_symlink():
+        raise Trouble(
+            f"{VENV} is a link to {VENV.readlink()}. Remove the link and start again: a folder of our own is made.",
+            f"{VENV} は {VENV.readlink()} へのリンクです。リンクを削除して、もう一度起動してください。"
+            "専用のフォルダーを自動で作成します。",
+        )
     if not has_venv():
         with step("Virtual environment"):
             _run([BASE_PYTHON, "-m", "venv", "--clear", VENV])

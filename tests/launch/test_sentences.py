@@ -1,6 +1,7 @@
 """What goes wrong outside the program is told in a sentence, in English and Japanese, with exit code 1."""
 
 import errno
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,9 +15,9 @@ from launch.install import ROOT
 from launch.trouble import Trouble, from_installer, from_os_error, from_output
 
 
-def start(*arguments: str) -> subprocess.CompletedProcess[str]:
+def start(*arguments: str, root: Path = ROOT) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "launch", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=60
+        [sys.executable, "-m", "launch", *arguments], cwd=root, capture_output=True, text=True, timeout=60
     )
 
 
@@ -40,6 +41,20 @@ def test_a_second_start(tmp_path: Path) -> None:
     assert "すでに起動しています" in trouble.value.japanese
     with alone_in(tmp_path):
         pass
+
+
+def test_a_link_in_place_of_the_virtual_environment_is_left_alone(tmp_path: Path) -> None:
+    """Emptied through the link would be an environment that somebody else works with."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "kept").touch()
+    shutil.copytree(ROOT / "launch", tmp_path / "launch")
+    (tmp_path / ".venv").symlink_to(elsewhere)
+    done = start("messages", root=tmp_path)
+    assert done.returncode == 1
+    assert f".venv is a link to {elsewhere}. Remove the link" in done.stderr
+    assert "リンクを削除して" in done.stderr
+    assert [path.name for path in elsewhere.iterdir()] == ["kept"]
 
 
 def test_a_full_disk_for_us() -> None:
