@@ -191,15 +191,29 @@ def test_what_the_worker_may_not_do(db: None, query: str) -> None:
         worker.execute(query)
 
 
-def test_the_worker_reads_nothing_of_intake_and_fees_but_when_a_request_expires(db: None) -> None:
+def test_the_worker_reads_nothing_of_intake_and_fees_but_what_a_sealed_request_needs(db: None) -> None:
     with worker_connection() as worker:
         readable = worker.execute(
             "SELECT relname, attname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid"
             " WHERE relkind = 'r' AND relname ~ '^(intake|fees)_' AND attnum > 0"
-            " AND has_column_privilege(pg_class.oid, attnum, 'SELECT, INSERT, UPDATE') ORDER BY attname"
+            " AND has_column_privilege(pg_class.oid, attnum, 'SELECT, INSERT, UPDATE')"
         ).fetchall()
-    columns = ("expires_on", "id", "municipality_id")
-    assert readable == [("intake_passwordsetrequest", column) for column in columns]
+    columns: dict[str, set[str]] = {}
+    for table, column in readable:
+        columns.setdefault(table, set()).add(column)
+    assert columns.pop("intake_application") == {
+        "id",
+        "uid",
+        "municipality_id",
+        "accepted_on",
+        "withdrawn_on",
+    }
+    assert columns.pop("intake_passwordsetrequest") == {
+        *("id", "municipality_id", "application_id", "key", "key_id", "ciphertext", "made_at", "expires_on")
+    }
+    events = {"id", "municipality_id", "application_id", "request", "step", "at", "by_id", "asked"}
+    assert columns.pop("intake_passwordevent") == events
+    assert not columns
 
 
 def worker_connection() -> psycopg.Connection:

@@ -160,10 +160,11 @@ class TestPending:
             PasswordSetRequest.objects.create(
                 municipality=mihon.municipality,
                 application=row,
-                method="paper",
+                key_id="k1",
+                ciphertext=b"sealed",
                 made_at=AT,
                 made_on=ON,
-                received_by=mihon.clerk.staff,
+                expires_on=ON,
             )
             refuse(mihon, row, on=AFTER, reason="期限後")
             assert not PasswordSetRequest.objects.exists()
