@@ -9,7 +9,7 @@ from enum import auto
 from io import BytesIO
 from typing import Final, NamedTuple
 
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from eligibility.plain import Term
 
@@ -87,6 +87,8 @@ def read_picture(data: bytes) -> Picture:
 
 
 def _drawn_anew(data: bytes) -> bytes:
+    # WeasyPrint has every truncated image of the process pass as whole, grey where it ends.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     # Without `formats` every plug-in has its turn, PostScript among them.
     with Image.open(BytesIO(data), formats=_FORMATS) as image:
         _refuse_by_header(image, data)

@@ -20,6 +20,7 @@ from tests.places import Place
 HEAVY = b"\0" * 40_000
 JPEG = p.a_photo()
 PNG = p.saved(p.noise(), "PNG")
+GREY = Image.radial_gradient("L").resize(p.UPRIGHT)
 TOO_LARGE_TO_BE_TAKEN = "写真のファイルを選んでください"
 
 HOSTILE: dict[str, tuple[Callable[[], bytes], Fault | str]] = {
@@ -46,17 +47,18 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], Fault | str]] = {
     "a JPEG of markers": (lambda: b"\xff\xd8" + b"\xff\xe0\x00\x02" * 9000, Fault.NOT_A_PHOTO),
     "a PNG's first bytes": (lambda: PNG[:8], Fault.NOT_A_PHOTO),
     "a PNG without pixels": (lambda: p.png(*p.UPRIGHT, p.chunk(b"teXt", HEAVY)), Fault.BROKEN),
-    "a PNG of width 0": (lambda: p.png(0, 900, p.chunk(b"teXt", HEAVY)), Fault.FEW_PIXELS),
+    "a PNG of width 0": (lambda: p.png(0, 900, p.chunk(b"teXt", HEAVY)), Fault.NOT_A_PHOTO),
     "half a JPEG": (lambda: JPEG[: len(JPEG) // 2], Fault.BROKEN),
     "half a PNG": (lambda: PNG[: len(PNG) // 2], Fault.BROKEN),
     "a PNG of nonsense": (lambda: p.png(*p.UPRIGHT, pixels=b"\x78\x9c" + b"\xaa" * 40_000), Fault.BROKEN),
-    "a PNG with a wrong checksum": (lambda: PNG[:-30] + bytes(10) + PNG[-20:], Fault.BROKEN),
+    "a PNG with a hole": (lambda: PNG[:50_000] + bytes(100) + PNG[50_100:], Fault.BROKEN),
+    "a PNG with a wrong checksum": (lambda: PNG[:29] + bytes(4) + PNG[33:], Fault.NOT_A_PHOTO),
     "a PNG whose text swells": (
         lambda: p.png(*p.UPRIGHT, p.chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(90_000_000)))),
         Fault.BROKEN,
     ),
     "a JPEG of a thousand scans": (
-        lambda: p.with_scans(p.saved(p.noise(), progressive=True), 999),
+        lambda: p.with_scans(p.with_segment(p.saved(GREY, progressive=True), 0xFE, HEAVY), 999),
         Fault.BROKEN,
     ),
     "81 megapixels in few bytes": (lambda: p.bomb(9000, 9000), Fault.MANY_PIXELS),
@@ -102,9 +104,9 @@ def test_a_hostile_file_gets_a_plain_message_and_is_not_kept(mihon: Place) -> No
             },
         )
         text = words(page)
-        kept = page.context["form"]["taken_on"].value().year == str(days_ago(5).year)
-        if page.status_code != 200 or said(told) not in text or "もう一度ご確認" not in text or not kept:
-            wrong[name] = (page.status_code, page.context["form"].errors)
+        day_kept = f'value="{days_ago(5).year}"' in page.content.decode()
+        if page.status_code != 200 or said(told) not in text or "もう一度ご確認" not in text or not day_kept:
+            wrong[name] = (page.status_code, text[-300:])
     assert wrong == {}
     with mihon.scope():
         assert not Photo.objects.exists()
@@ -142,7 +144,7 @@ HONEST: dict[str, Callable[[], bytes]] = {
 
 
 @pytest.mark.parametrize("name", HONEST)
-@pytest.mark.filterwarnings("default::UserWarning")
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF")
 def test_an_honest_photo_is_drawn_anew_from_its_pixels(name: str) -> None:
     kept = read_picture(HONEST[name]()).jpeg
     image = Image.open(BytesIO(kept))
