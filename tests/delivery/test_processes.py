@@ -213,6 +213,8 @@ def test_the_worker_reads_nothing_of_intake_and_fees_but_what_a_sealed_request_n
     }
     events = {"id", "municipality_id", "application_id", "request", "step", "at", "by_id", "asked"}
     assert columns.pop("intake_passwordevent") == events
+    # Of what expires it sees the day.
+    assert columns.pop("intake_draft", None) == {"id", "municipality_id", "expires_on"}
     assert not columns
 
 
