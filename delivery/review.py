@@ -183,6 +183,9 @@ def _rows(filters: Filters, group: Group, today: date) -> tuple[list[Row], bool]
     """A page of rows, and whether there are more."""
     found: DeliveryQuerySet = Delivery.objects.for_desk(filters.desk).in_group(group)
     found = found.overdue(today - timedelta(days=filters.days - 1)).select_related("desk")
+    if filters.desk:
+        # To be in this desk's list would tell the desk; the list of all desks has them.
+        found = found.filter(support_measures=False)
     if filters.state:
         found = found.filter(state=filters.state)
     last = Delivery.objects.filter(uid=filters.after).first() if filters.after else None

@@ -64,7 +64,7 @@ def _row(issue: Issue) -> list[object]:
     return [
         charge.on.isoformat(),
         localtime(charge.at).strftime("%H:%M"),
-        charge.desk,
+        issue.desk,
         charge.reference,
         issue.kind.label,
         charge.amount,

@@ -7,9 +7,11 @@ from itertools import islice
 from typing import Any, Final
 
 from django.db.models import Count, Q, Sum, TextChoices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from desks.models import HelpDesk
+from fees.hidden import desk_is_hidden
 from fees.models import Charge, Receipt, Reversal
 from fees.words import Told
 
@@ -48,6 +50,11 @@ class Issue:
         return Told(self.charge)
 
     @property
+    def desk(self) -> str:
+        """Under support measures nobody reads here which desk it was."""
+        return gettext("Hidden (support measures)") if self.charge.desk_hidden else str(self.charge.desk)
+
+    @property
     def end(self) -> Reversal | None:
         """How the receipt ended, None while it stands."""
         return getattr(self.receipt, "reversal", None)
@@ -84,6 +91,10 @@ _SUMS: Final[dict[str, Any]] = {
 def issues(filters: Filters, *, after: tuple[date, int] | None = None, most: int) -> list[Issue]:
     """Up to `most` decisions by day, those behind `after` (day and id of the last one that was read)."""
     rows = _chosen(filters).select_related("desk", "decided_by", "receipt__reversal__decision", "replaced_by")
+    rows = rows.annotate(desk_hidden=desk_is_hidden())
+    if filters.desk:
+        # To be in this desk's list would tell the desk; the list of all desks has them.
+        rows = rows.filter(desk_hidden=False)
     if after:
         # Where the part before ended; never an OFFSET, which reads all that it skips.
         day, last = after

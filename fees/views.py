@@ -14,6 +14,7 @@ from desks.access import DeskRequest, desk_view
 from desks.permissions import Permission
 from desks.templatetags.look import yen
 from fees.forms import ChangeForm, DecisionForm
+from fees.hidden import desk_is_hidden
 from fees.models import Charge
 from fees.services import (
     ReplacedMeanwhile,
@@ -90,7 +91,8 @@ def _page(
     change: ChangeForm | None = None,
 ) -> HttpResponse:
     """Every decision about the case of `found`; a form that needs another look keeps what was typed."""
-    lines = [Line(each) for each in Charge.objects.all().of_case(found.reference)]
+    decisions = Charge.objects.of_case(found.reference).annotate(desk_hidden=desk_is_hidden())
+    lines = [Line(each) for each in decisions]
     holds = lines[-1].charge
     paid = standing_receipt(found.reference)
     may = may_replace(holds, membership=request.membership, on=request.today)

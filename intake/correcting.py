@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
+from django.utils.timezone import localdate
 
 from delivery.models import Delivery
 from delivery.recall import WRITTEN_ON_IT, Reach, change_values, reach
@@ -16,10 +17,13 @@ from desks.permissions import Permission
 from eligibility.events import DesignationEvent, public_heading
 from eligibility.plain import to_json
 from eligibility.reasons import Verdict
+from intake.arrival import ARRIVAL, keep_asking
 from intake.entry import ApplicationEntry
 from intake.judging import Judgement, judge
 from intake.models import Application, Correction, Standing
-from intake.refusals import ChangedMeanwhile, SupervisorCorrects
+from intake.photos import check_again
+from intake.posting import danger, keep_who_asked
+from intake.refusals import ChangedMeanwhile, SupervisorCorrects, UnsafeToPost
 from intake.searching import searched_copies
 from intake.services import AS_ENTERED, keep_judgement
 
@@ -36,12 +40,18 @@ class Prospect:
     after: Values
     judgement: Judgement | None
     supervisor_decides: bool
+    lifts_support: bool
     reach: Reach | None
 
     @property
     def changes(self) -> list[tuple[str, Any, Any]]:
         """Field, as it is stored, as it would be."""
         return [(name, self.before[name], self.after[name]) for name in self.after]
+
+    @property
+    def needs_supervisor(self) -> bool:
+        """Lifting support measures lets everybody read again where the person lives."""
+        return self.supervisor_decides or self.lifts_support
 
     def digest(self, version: int) -> str:
         """Names these changes of that version, to tell whether somebody saw them."""
@@ -69,6 +79,7 @@ def prospect_of(application: Application, entry: ApplicationEntry, *, membership
         after={name: then[name] for name in sorted(changed)},
         judgement=judgement,
         supervisor_decides=judgement is not None and _supervisor_decides(application, judgement),
+        lifts_support=application.support_measures and not entry.support_measures,
         reach=reach(application.delivery) if application.delivery else None,
     )
 
@@ -85,16 +96,19 @@ def correct_application(
     """Writes the correction and its history; None where nothing differs. The letter takes what can still go along.
 
     Raises ChangedMeanwhile where `version` is not the stored one, SupervisorCorrects where an accepted application
-    would no longer be eligible and the person is no supervisor.
+    would no longer be eligible or support measures would be lifted and the person is no supervisor, UnsafeToPost where
+    a letter would go where nobody asked whether that is safe.
     """
+    if danger(entry):
+        raise UnsafeToPost
     with transaction.atomic():
         row = open_application(application, version)
         prospect = prospect_of(row, entry, membership=membership)
         if not prospect.after:
             return None
-        if prospect.supervisor_decides and not membership.may(Permission.EXCUSE):
+        if prospect.needs_supervisor and not membership.may(Permission.EXCUSE):
             raise SupervisorCorrects
-        _write(row, entry, prospect, membership, reason)
+        _write(row, entry, prospect, membership, reason, at)
         if row.delivery:
             change_values(row.delivery, letter_values(row))
         correction: Correction = Correction.objects.create(
@@ -162,7 +176,12 @@ def _supervisor_decides(application: Application, judgement: Judgement) -> bool:
 
 
 def _write(
-    row: Application, entry: ApplicationEntry, prospect: Prospect, membership: Membership, reason: str
+    row: Application,
+    entry: ApplicationEntry,
+    prospect: Prospect,
+    membership: Membership,
+    reason: str,
+    at: datetime,
 ) -> None:
     for name in AS_ENTERED:
         setattr(row, name, getattr(entry, name))
@@ -173,8 +192,13 @@ def _write(
     if prospect.supervisor_decides:
         prospect.before["exception_reason"], prospect.after["exception_reason"] = row.exception_reason, reason
         row.exception_reason, row.exception_by = reason, membership.staff
+    if prospect.after.keys() & set(ARRIVAL):
+        keep_asking(row, by=membership.staff, on=localdate(at))
     row.version += 1
     row.save()
+    if "safe_to_post" in prospect.after:
+        keep_who_asked(row, by=membership.staff, on=localdate(at))
+    check_again(row, prospect.after.keys())
 
 
 def _write_judgement(row: Application, judgement: Judgement) -> None:

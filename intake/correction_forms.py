@@ -10,13 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from desks.fields import Text
 from desks.models import Municipality
 from eligibility.events import Facts, YesNo
+from intake.arrival import ARRIVAL
 from intake.decision_forms import VersionForm
 from intake.entry import ApplicationEntry
 from intake.entry_fields import remark_field
 from intake.event_fields import chosen_fields
 from intake.forms import EntryForm
+from intake.judging import POSTING
 from intake.layout import correction_layout
 from intake.models import Application
+from intake.obstacle_words import OBSTACLES
+from intake.posting import danger
 from intake.sections.card import DESK, HOME
 from intake.slips import ELSEWHERE, HERE
 
@@ -39,7 +43,12 @@ AS_STORED = (
     "address",
     "braille",
     "support_measures",
+    "safe_to_post",
+    *ARRIVAL,
 )
+
+
+ADDRESS = ("postcode", "address")
 
 
 class CorrectionForm(EntryForm):
@@ -58,15 +67,27 @@ class CorrectionForm(EntryForm):
         super().__init__(
             data,
             layout=correction_layout(),
-            initial={**self.stored, "version": application.version},
+            initial={**self.stored, **self._hidden(), "version": application.version},
             municipality=municipality,
             # It is judged on the day of the first visit: what was still to come then could not count.
             today=application.first_visit_on,
         )
         self.fields["reason"].required = True
         self.shown_fields = {pointer.name for pointer in self.helper.layout.get_field_names()}
-        for name in self.fields.keys() - self.shown_fields:
+        for name in (self.fields.keys() - self.shown_fields) | self._hidden().keys():
             self.fields[name].required = False
+        for name in self._hidden():
+            self.fields[name].help_text = _("Hidden (support measures). Left empty it stays as it is.")
+
+    def must_choose_characters(self) -> bool:
+        """Not for a name of before the question, which nobody can answer now."""
+        return super().must_choose_characters() and (
+            bool(self.stored["character_choice"]) or "name" in self.changed_data
+        )
+
+    def _hidden(self) -> dict[str, str]:
+        """Under support measures the form holds no address: what is left empty stays as it is stored."""
+        return dict.fromkeys(ADDRESS, "") if self.application.support_measures else {}
 
     def must_choose_characters(self) -> bool:
         """Not for a name of before the question, which nobody can answer now."""
@@ -74,10 +95,16 @@ class CorrectionForm(EntryForm):
         return asked_then and super().must_choose_characters()
 
     def clean(self) -> dict[str, Any]:
+        empty = [name for name in self._hidden() if not self.cleaned_data.get(name) and name not in self.errors]
         self.cleaned_data |= {
-            name: value for name, value in self.stored.items() if name not in self.shown_fields
+            name: value
+            for name, value in self.stored.items()
+            if name not in self.shown_fields or name in empty
         }
-        return super().clean()
+        given = super().clean()
+        if harm := danger(self.posting()):
+            self.add_error(*map(str, OBSTACLES[POSTING[harm]]))
+        return given
 
     def read_facts(self, given: dict[str, Any]) -> Facts | None:
         """The stored facts with what was changed on the form: what nobody asked about stays unknown."""

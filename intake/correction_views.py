@@ -124,12 +124,14 @@ def _page(
         "record": record_of(application, on=request.today),
         "form": form,
         "prospect": prospect,
-        "changes": changes_in_words(prospect.changes) if prospect else [],
+        "changes": changes_in_words(prospect.changes, hides_address=application.support_measures)
+        if prospect
+        else [],
         "panel": panel_of_decision(judgement, on=request.today) if judgement else None,
         "reach": REACH[prospect.reach] if prospect and prospect.reach else "",
         "meanwhile": meanwhile,
         "may_save": prospect
-        and (not prospect.supervisor_decides or request.membership.may(Permission.EXCUSE)),
+        and (not prospect.needs_supervisor or request.membership.may(Permission.EXCUSE)),
         "nav": "today",
     }
     return TemplateResponse(request, "intake/correct.html", context, status=409 if meanwhile else 200)

@@ -13,7 +13,9 @@ from desks.models import Staff
 from desks.templatetags.look import day
 from eligibility.wording import FACTS
 from eligibility.words import CAUSES, CERTIFICATES, EVENTS, START_DAYS
+from intake.arrival import ANSWERS, ARRIVAL, QUESTIONS
 from intake.models import Application, CharacterChoice, Correction, Sex
+from intake.posting import HIDDEN
 
 LABELS: Final[Mapping[str, Promise]] = {
     **FACTS,
@@ -28,7 +30,9 @@ LABELS: Final[Mapping[str, Promise]] = {
     "phone": _("Telephone"),
     "braille": _("Name in Braille on the card"),
     "to_desk": _("Collected at the desk"),
+    **QUESTIONS,
     "support_measures": _("Support measures"),
+    "safe_to_post": _("Is it safe to post to this address?"),
     "evidence": _("Evidence seen"),
     "certificates": _("Electronic certificates"),
     "exception_reason": _("Why it was accepted all the same"),
@@ -40,6 +44,7 @@ _TERMS: Final[Mapping[str, Mapping[Any, Any]]] = {
     "character_choice": dict(CharacterChoice.choices),
     "sex": dict(Sex.choices),
     "language": {"ja": "日本語", "en": "English"},
+    **dict.fromkeys((*ARRIVAL, "safe_to_post"), ANSWERS),
 }
 _YES_NO: Final = {True: _("Yes"), False: _("No"), "YES": _("Yes"), "NO": _("No"), "UNKNOWN": _("Not asked")}
 
@@ -62,9 +67,15 @@ class Told:
     changes: list[Changed]
 
 
-def changes_in_words(changes: Iterable[tuple[str, Any, Any]]) -> list[Changed]:
-    """Each changed field by its name on the form."""
-    return [Changed(LABELS[name], _said(name, before), _said(name, after)) for name, before, after in changes]
+def changes_in_words(changes: Iterable[tuple[str, Any, Any]], *, hides_address: bool) -> list[Changed]:
+    """Each changed field by its name on the form; under support measures not where the person lives."""
+    hidden = gettext("Hidden (support measures)")
+    return [
+        Changed(LABELS[name], hidden, hidden)
+        if hides_address and name in HIDDEN
+        else Changed(LABELS[name], _said(name, before), _said(name, after))
+        for name, before, after in changes
+    ]
 
 
 def history(application: Application) -> list[Told]:
@@ -75,7 +86,10 @@ def history(application: Application) -> list[Told]:
             row.at,
             row.by,
             row.reason,
-            changes_in_words((name, row.before.get(name), new) for name, new in row.after.items()),
+            changes_in_words(
+                ((name, row.before.get(name), new) for name, new in row.after.items()),
+                hides_address=application.support_measures,
+            ),
         )
         for row in rows
     ]

@@ -32,11 +32,13 @@ _ONE_MORE: Final = PAGE + 1
 class Filters:
     """What narrows a search; None for what does not. `desks` are the municipality's, or the one that was chosen.
 
-    `first_on` and `last_on` bound the day of the first visit, both included.
+    `first_on` and `last_on` bound the day of the first visit, both included. `hides_supported` leaves out people under
+    support measures: to be found among one desk's would tell their desk.
     """
 
     desks: Sequence[HelpDesk]
     one_desk: bool = False
+    hides_supported: bool = False
     standing: Standing | None = None
     heading: Heading | None = None
     born_on: date | None = None
@@ -87,18 +89,21 @@ def found_by(readings: Sequence[Reading], filters: Filters, *, after: UUID | Non
             if filters.born_on is None
             else _few(Application.objects.all(), filters, last)
         )
-        return _page(ids)
+        return _page(ids, hides_supported=filters.hides_supported)
     for reading in readings:
         if ids := _ids(reading, filters, last):
-            return _page(ids, reading)
+            return _page(ids, reading, hides_supported=filters.hides_supported)
     return Found(rows=[])
 
 
-def _page(ids: list[int], reading: Reading | None = None) -> Found:
+def _page(ids: list[int], reading: Reading | None = None, *, hides_supported: bool = False) -> Found:
     # The facts and what followed from them are most of a row, and no list shows them.
     rows = Application.objects.select_related("delivery", "desk").defer("facts", "assessment")
     by_id = rows.in_bulk(ids[:PAGE])
-    return Found(rows=[by_id[one] for one in ids[:PAGE]], more=len(ids) > PAGE, reading=reading)
+    found = [by_id[one] for one in ids[:PAGE]]
+    # Not asked of the database: no index that narrows a search holds it, and there are few.
+    shown = [row for row in found if not (hides_supported and row.support_measures)]
+    return Found(rows=shown, more=len(ids) > PAGE, reading=reading) if shown else Found(rows=[])
 
 
 def _ids(reading: Reading, filters: Filters, last: Application | None) -> list[int]:

@@ -49,8 +49,9 @@ class FindForm(forms.Form):
     last_on = DateBoxes(label=_("First visit until"), required=False, help_text="")
     after = forms.UUIDField(required=False, error_messages={"invalid": _("Search again.")})
 
-    def __init__(self, data: Any = None, *, municipality: Municipality) -> None:
+    def __init__(self, data: Any = None, *, municipality: Municipality, own_desk: HelpDesk) -> None:
         super().__init__(data)
+        self.own_desk = own_desk
         desks = HelpDesk.objects.filter(municipality=municipality).order_by("id")
         self.fields["desk"].queryset = desks  # type: ignore[attr-defined]
         self.readings: list[Reading] = []
@@ -102,6 +103,7 @@ class FindForm(forms.Form):
         return Filters(
             desks=[desk] if desk else list(self.fields["desk"].queryset),  # type: ignore[attr-defined]
             one_desk=desk is not None,
+            hides_supported=desk is not None and desk != self.own_desk,
             standing=Standing(given["standing"]) if given["standing"] else None,
             heading=Heading(given["heading"]) if given["heading"] else None,
             **{name: given[name] for name in ("born_on", "first_on", "last_on")},

@@ -141,7 +141,7 @@ _PROOF = {
     ProofFault.ISSUED_LATER: Obstacle.PROOF_DAY_AHEAD,
     ProofFault.TOO_OLD: Obstacle.PROOF_TOO_OLD,
 }
-_POSTING = {Danger.NOT_ASKED: Obstacle.SAFETY_NOT_ASKED, Danger.NOT_SAFE: Obstacle.NOT_SAFE_TO_POST}
+POSTING = {Danger.NOT_ASKED: Obstacle.SAFETY_NOT_ASKED, Danger.NOT_SAFE: Obstacle.NOT_SAFE_TO_POST}
 _PAPERS_OF = {
     Person.APPLICANT: (Paper.IDENTITY, Obstacle.APPLICANT_PAPERS),
     Person.REPRESENTATIVE: (Paper.REPRESENTATIVE_IDENTITY, Obstacle.REPRESENTATIVE_PAPERS),
@@ -169,7 +169,7 @@ def obstacles(
         Obstacle.REASON_NEEDED: judgement.consult is not None and not excused,
         Obstacle.FEE_UNDECIDED: undecided,
         **({_PROOF[fault]: judgement.answer.attendance.represented} if fault else {}),
-        **({_POSTING[harm]: True} if harm else {}),
+        **({POSTING[harm]: True} if harm else {}),
     }
     return frozenset(
         {

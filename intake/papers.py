@@ -20,7 +20,7 @@ from fees.models import Receipt
 from fees.sheets import RefundSheet
 from intake.models import CharacterChoice
 from intake.record import Record
-from intake.sheets import InquirySheet, PendingSheet, refusal_sheet
+from intake.sheets import phone_told, InquirySheet, PendingSheet, refusal_sheet
 from paper import sheets
 from paper.sheets import Sheet
 
@@ -138,8 +138,8 @@ def checklist_sheet(record: Record, on: date) -> Sheet | None:
     window = record.assessment.window
     return sheets.ChecklistSheet(
         **_head(record),
-        phone=row.desk.phone,
-        note=row.desk.note_in(row.language),
+        phone=phone_told(row.desk, hides_desk=row.support_measures),
+        note="" if row.support_measures else row.desk.note_in(row.language),
         printed_on=on,
         heading=_heading(record),
         people=_people(record),
@@ -163,7 +163,7 @@ def pending_sheet(record: Record, on: date) -> Sheet | None:
     window = record.assessment.window
     return PendingSheet(
         **_head(record),
-        phone=row.desk.phone,
+        phone=phone_told(row.desk, hides_desk=row.support_measures),
         name=row.name,
         first_visit_on=row.first_visit_on,
         bring_by=window.last_open_day if window else None,
@@ -181,7 +181,7 @@ def inquiry_sheet(record: Record, on: date) -> Sheet | None:
     window = record.assessment.window
     return InquirySheet(
         **_head(record),
-        phone=row.desk.phone,
+        phone=phone_told(row.desk, hides_desk=row.support_measures),
         name=row.name,
         postcode=row.postcode,
         address=row.address,

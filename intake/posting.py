@@ -9,8 +9,8 @@ from eligibility.events import YesNo
 from eligibility.plain import Term
 from intake.models import Application
 
-HIDDEN_FIELDS: Final = frozenset({"postcode", "address"})
-"""What no page, list or paper shows of an application under support measures, but the one that asks for it."""
+HIDDEN: Final = frozenset({"postcode", "address", "residence_code"})
+"""What no page, list or paper shows of an application under support measures, but the one that is asked for it."""
 
 
 class Posting(Protocol):

@@ -28,7 +28,7 @@ from intake.card_choices import why_no_signature
 from intake.correction_words import Told, history
 from intake.fee_changes import fee_changes
 from intake.letters import letter_to_change, letter_to_stop, letter_went_wrong
-from intake.models import Application, IdentityDocument, Photo, Representative, Standing
+from intake.models import Agent, Application, IdentityDocument, Photo, Representative, Standing
 from intake.password_standing import PasswordStanding, standing_of
 from intake.photos import photo_of, takes_photo
 
@@ -97,6 +97,10 @@ class Record:
     @cached_property
     def representative(self) -> Representative | None:
         return getattr(self.application, "representative", None)
+
+    @cached_property
+    def agent(self) -> Agent | None:
+        return getattr(self.application, "agent", None)
 
     @cached_property
     def documents(self) -> list[tuple[IdentityDocument, Promise]]:

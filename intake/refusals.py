@@ -50,4 +50,8 @@ class NotRefused(Refusal):
 
 
 class SupervisorCorrects(Refusal):
-    """Corrected so an accepted application would not have been accepted: a supervisor decides what becomes of it."""
+    """An accepted application that would not have been accepted so, or support measures that end: a supervisor decides."""
+
+
+class UnsafeToPost(Refusal):
+    """Under support measures, nobody asked whether it is safe to post there, or it is not."""

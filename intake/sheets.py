@@ -68,7 +68,7 @@ def refusal_sheet(
     return RefusalSheet(
         municipality=str(desk.municipality),
         desk="" if hides_desk else str(desk),
-        phone=desk.phone,
+        phone=phone_told(desk, hides_desk=hides_desk),
         reference=reference,
         name=name,
         on=on,
@@ -78,6 +78,11 @@ def refusal_sheet(
         papers=tuple(PAPERS[paper] for paper in ordinary_documents(facts, on=on).bring) if route else (),
         clerk=clerk,
     )
+
+
+def phone_told(desk: HelpDesk, *, hides_desk: bool) -> str:
+    """Where a sheet says to call: the desk, or the municipality, empty where it has no number of its own."""
+    return desk.municipality.return_phone if hides_desk else desk.phone
 
 
 def route_instead(

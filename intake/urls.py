@@ -1,6 +1,7 @@
 from django.urls import path
 
 from intake import (
+    address_views,
     asking_views,
     correction_views,
     draft_views,
@@ -8,6 +9,7 @@ from intake import (
     paper_views,
     password_views,
     pending_views,
+    photo_views,
     refusal_views,
     views,
 )
@@ -25,16 +27,20 @@ urlpatterns = [
     path("as-of/", asking_views.as_of, name="as_of"),
     path("applications/<uuid:uid>/as-of/", asking_views.again, name="again"),
     path("applications/<uuid:uid>/", views.application, name="application"),
+    path("applications/<uuid:uid>/address/", address_views.address, name="address"),
     path("applications/<uuid:uid>/state/", views.state, name="state"),
     path("applications/<uuid:uid>/passwords/", password_views.passwords, name="passwords"),
-    path("applications/<uuid:uid>/complete/", pending_views.complete, name="complete"),
-    path("applications/<uuid:uid>/correct/", correction_views.correct, name="correct"),
-    path("applications/<uuid:uid>/letter/", correction_views.letter, name="letter"),
     path(
         "applications/<uuid:uid>/passwords/standing/",
         password_views.password_standing,
         name="password_standing",
     ),
+    path("applications/<uuid:uid>/photo/", photo_views.photo, name="photo"),
+    path("applications/<uuid:uid>/photo/picture/", photo_views.picture, name="picture"),
+    path("applications/<uuid:uid>/photo/compare/", photo_views.photo_check, name="photo_check"),
+    path("applications/<uuid:uid>/complete/", pending_views.complete, name="complete"),
+    path("applications/<uuid:uid>/correct/", correction_views.correct, name="correct"),
+    path("applications/<uuid:uid>/letter/", correction_views.letter, name="letter"),
     path("applications/<uuid:uid>/refuse/", refusal_views.refuse, name="refuse"),
     path("applications/<uuid:uid>/withdraw/", pending_views.withdraw, name="withdraw"),
     path("applications/<uuid:uid>/paper/<slug:sheet>/", paper_views.paper, name="paper"),

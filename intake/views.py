@@ -16,6 +16,7 @@ from intake.finding import found_by, todays_lists
 from intake.finding_forms import FindForm
 from intake.models import Application
 from intake.papers import printable
+from intake.photos import photos_to_check
 from intake.record import record_of
 from intake.searching import Kind
 from paper.render import available
@@ -30,6 +31,7 @@ def today(request: DeskRequest) -> HttpResponse:
             membership=request.membership, counter=counter_of(request), on=request.today
         ),
         "lists": todays_lists(request.membership.desk, request.today),
+        "photo_checks": photos_to_check(request.membership.desk),
         "nav": "today",
     }
     return TemplateResponse(request, "intake/today.html", context)
@@ -40,7 +42,9 @@ def today(request: DeskRequest) -> HttpResponse:
 def search(request: DeskRequest) -> HttpResponse:
     """By anything that somebody says of an application; by POST, because an address would keep the name."""
     data = request.POST if request.method == "POST" else None
-    form = FindForm(data, municipality=request.membership.municipality)
+    form = FindForm(
+        data, municipality=request.membership.municipality, own_desk=request.membership.desk
+    )
     found = found_by(form.readings, form.filters, after=form.page_after) if form.is_valid() else None
     if found and found.reading and found.reading.kind is Kind.REFERENCE:
         return redirect("desk:application", uid=found.rows[0].uid)
@@ -74,7 +78,16 @@ def state(request: DeskRequest, uid: UUID) -> HttpResponse:
 def find(uid: UUID) -> Application:
     """Raises Http404 for another municipality's application exactly as for one that does not exist."""
     rows = Application.objects.select_related(
-        "delivery", "desk", "entered_by", "exception_by", "refused_by", "representative", "password_request"
+        "delivery",
+        "desk",
+        "entered_by",
+        "arrival_asked_by",
+        "exception_by",
+        "refused_by",
+        "representative",
+        "agent",
+        "safety_asked_by",
+        "password_request",
     )
     found: Application = get_object_or_404(rows, uid=uid)
     return found

@@ -9,7 +9,8 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from desks.dates import with_weekday
 from eligibility.events import DesignationEvent, Paper, public_heading
-from eligibility.words import HEADINGS, PAPERS
+from eligibility.representation import ProofKind
+from eligibility.words import HEADINGS, PAPERS, PROOFS
 from intake.characters import Rare, rare_characters
 from intake.models import Application, Standing
 from intake.record import Look, look_of_letter, look_of_standing
@@ -56,6 +57,12 @@ def since(application: Application, today: date) -> str:
 def birthday(day: date) -> str:
     """A birth date, without the weekday that nobody knows: 1985年4月2日, 2 Apr 1985."""
     return date_format(day, "Y年n月j日" if get_language() == "ja" else "j M Y")
+
+
+@register.filter
+def proof(kind: str) -> Promise:
+    """What shows that a representative may act."""
+    return PROOFS[ProofKind(kind)]
 
 
 @register.filter
