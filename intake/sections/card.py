@@ -66,7 +66,7 @@ class CardFields(forms.Form):
     @property
     def card_notes(self) -> list[Promise]:
         """Which of the choices do not go together, and what becomes of them."""
-        given = self.cleaned_data
+        given = self.cleaned_data if self.is_bound else {}
         return not_together(
             born=given.get("birth_date"),
             is_ward=bool(given.get("is_ward")),
@@ -78,7 +78,8 @@ class CardFields(forms.Form):
     @property
     def arrival_advice(self) -> list[Promise]:
         """What to do so that the letter arrives; nothing for a card that is collected."""
-        return [] if self.cleaned_data.get("deliver_to") == DESK else advice(self.cleaned_data)
+        given = self.cleaned_data if self.is_bound else {}
+        return [] if given.get("deliver_to") == DESK else advice(given)
 
     def arrival(self) -> dict[str, YesNo]:
         """What was asked about the letter, by the names of an application."""
