@@ -7,6 +7,4 @@ urlpatterns = [
     path("", views.day_papers, name="list"),
     path("<uuid:uid>/", views.job, name="job"),
     path("<uuid:uid>/<int:number>/", views.document, name="document"),
-    path("<uuid:uid>/again/", views.again, name="again"),
-    path("<uuid:uid>/delete/", views.delete, name="delete"),
 ]

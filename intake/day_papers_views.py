@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from desks.access import DeskRequest, desk_view
 from desks.permissions import Permission
@@ -42,11 +42,32 @@ def day_papers(request: DeskRequest) -> HttpResponse:
 
 
 @desk_view(Permission.ENTER)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def job(request: DeskRequest, uid: UUID) -> HttpResponse:
-    """How far it is, and what to open; asked again by the page itself, or by its link."""
+    """How far it is, and what to open; asked again by the page itself, or by its link.
+
+    Cancelled and deleted are one: the press finds its part gone, and stops.
+    """
+    watched = Job(_find(uid), timezone.now())
+    if request.method == "POST":
+        return _done(watched.row, request.POST.get("do", ""))
     template = "intake/day_papers_progress.html" if request.htmx else "intake/day_papers_job.html"
-    return TemplateResponse(request, template, _context(uid))
+    context = {
+        "job": watched,
+        "titles": [SHEET_TITLES[name] for name in watched.row.sheets],
+        "apt_line": APT_LINE,
+        "nav": "today",
+    }
+    return TemplateResponse(request, template, context)
+
+
+def _done(row: PrintJob, what: str) -> HttpResponse:
+    if what == "delete":
+        row.delete()
+        return redirect("papers:list")
+    if what == "again":
+        try_again(row)
+    return redirect("papers:job", uid=row.uid)
 
 
 @desk_view(Permission.ENTER)
@@ -60,31 +81,6 @@ def document(request: DeskRequest, uid: UUID, number: int) -> HttpResponse:
     return HttpResponse(bytes(part.pdf), content_type="application/pdf", headers=headers)
 
 
-@desk_view(Permission.ENTER)
-@require_POST
-def again(request: DeskRequest, uid: UUID) -> HttpResponse:
-    try_again(_find(uid))
-    return redirect("papers:job", uid=uid)
-
-
-@desk_view(Permission.ENTER)
-@require_POST
-def delete(request: DeskRequest, uid: UUID) -> HttpResponse:
-    """Cancelled and deleted are one: the press finds its part gone, and stops."""
-    _find(uid).delete()
-    return redirect("papers:list")
-
-
 def _find(uid: UUID) -> PrintJob:
     found: PrintJob = get_object_or_404(PrintJob.objects.select_related("desk", "asked_by"), uid=uid)
     return found
-
-
-def _context(uid: UUID) -> dict[str, object]:
-    watched = Job(_find(uid), timezone.now())
-    return {
-        "job": watched,
-        "titles": [SHEET_TITLES[name] for name in watched.row.sheets],
-        "apt_line": APT_LINE,
-        "nav": "today",
-    }

@@ -22,7 +22,8 @@ from desks import scope
 from desks.held import pack
 from desks.permissions import PERMISSIONS, Role
 from fees.models import Charge
-from intake.models import Draft
+from intake.day_papers import ask_for_papers
+from intake.models import Application, Draft, PrintPart
 from tests.intake.entries import entry, submitted
 from tests.places import Place
 from tests.test_house import patterns
@@ -41,6 +42,7 @@ class Objects:
     delivery: UUID
     charge: UUID
     draft: UUID
+    papers: UUID
     desk: UUID
     staff: UUID
     reference: str
@@ -52,9 +54,18 @@ def objects_of(place: Place) -> Objects:
         application = submitted(place, entry(on=on, name=NAME, residence_code=place.municipality.code), on=on)
         delivery = Delivery.objects.get(reference=application.reference)
         charge = Charge.objects.get(reference=application.reference)
-        key = drafts_of_everybody(place)
-        things = (application.uid, delivery.uid, charge.uid, key, place.branch.uid, place.supervisor.staff.uid)
-        return Objects(*things, application.reference)
+        key, papers = drafts_of_everybody(place), papers_of(application, place)
+        people = (place.branch.uid, place.supervisor.staff.uid)
+        return Objects(application.uid, delivery.uid, charge.uid, key, papers, *people, application.reference)
+
+
+def papers_of(application: Application, place: Place) -> UUID:
+    """A day's papers that are made."""
+    on, at = timezone.localdate(), timezone.now()
+    job = ask_for_papers(membership=place.clerk, key=uuid4(), day=on, sheets=["application"], at=at, on=on)
+    pdf = application.reference.encode()
+    PrintPart.objects.filter(job=job).update(finished_at=at, pdf=pdf, pages=1)
+    return job.uid
 
 
 def drafts_of_everybody(place: Place) -> UUID:
@@ -74,11 +85,18 @@ def drafts_of_everybody(place: Place) -> UUID:
 
 def address(name: str, pattern: URLPattern, things: Objects) -> str:
     """The page's address for these things. What a page's `uid` is follows from its set of addresses."""
-    named = {"review": things.delivery, "fees": things.charge, "desks": things.desk, "staff": things.staff}
+    named = {
+        "review": things.delivery,
+        "fees": things.charge,
+        "papers": things.papers,
+        "desks": things.desk,
+        "staff": things.staff,
+    }
     samples = {
         "uid": named.get(name.partition(":")[0], things.application),
         "key": things.draft,
         "sheet": "checklist",
+        "number": 1,
     }
     wanted = pattern.pattern.converters
     assert wanted.keys() <= samples.keys(), f"{name} has no sample here: {wanted}"
@@ -124,7 +142,7 @@ def without_the_scope() -> Iterator[None]:
 
 def crawl(mihon: Place, renshu: Place, *nets_off: AbstractContextManager[None]) -> None:
     own, other = objects_of(mihon), objects_of(renshu)
-    missing = Objects(*(uuid4() for _ in range(6)), "")
+    missing = Objects(*(uuid4() for _ in range(7)), "")
     seen = 0
     with ExitStack() as stack:
         for net_off in nets_off:
@@ -172,7 +190,7 @@ def test_the_crawl_is_not_blind(committed: None, mihon: Place, renshu: Place) ->
 @pytest.mark.parametrize("name", sorted(STAFF))
 def test_without_a_login_every_staff_page_leads_to_the_login(db: None, name: str) -> None:
     pattern = STAFF[name]
-    page = Client().get(address(name, pattern, Objects(*(uuid4() for _ in range(6)), "")))
+    page = Client().get(address(name, pattern, Objects(*(uuid4() for _ in range(7)), "")))
     assert page.status_code == 302
     assert page["Location"].startswith(reverse("login"))
 

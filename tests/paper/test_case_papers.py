@@ -1,11 +1,9 @@
 """The sheets of one application: which there are, and in which order they come out of the printer."""
 
-from dataclasses import replace
-
 import pytest
 from django.urls import reverse
 
-from eligibility.events import DesignationEvent, Paper
+from eligibility.events import DesignationEvent, Paper, YesNo
 from intake.models import Application
 from intake.papers import PACK, sheets_of
 from intake.record import record_of
@@ -23,7 +21,7 @@ def printed(application: Application, sheet: str = PACK) -> list[str]:
     ("given", "taken_along"),
     [
         ({}, ["ReceiptSheet", "ChecklistSheet"]),
-        ({"missing": frozenset({Paper.PHOTO})}, ["PendingSheet"]),
+        ({"law": {"missing": frozenset({Paper.PHOTO})}}, ["PendingSheet"]),
         (INQUIRED, ["ReceiptSheet", "ChecklistSheet", "InquirySheet"]),
     ],
     ids=["accepted", "pending", "by letter"],
@@ -46,7 +44,7 @@ def test_after_a_withdrawal_nothing_is_promised(mihon: Place) -> None:
 def test_the_letter_that_asks_is_not_written_to_a_hidden_address(mihon: Place) -> None:
     with mihon.scope():
         asked = submitted(mihon, entry(**INQUIRED))
-        hidden = submitted(mihon, replace(entry(**INQUIRED), support_measures=True))
+        hidden = submitted(mihon, entry(**INQUIRED, support_measures=True, safe_to_post=YesNo.YES))
         nobody_asked = submitted(mihon)
         assert printed(asked, "inquiry") == ["InquirySheet"]
         assert printed(hidden, "inquiry") == printed(nobody_asked, "inquiry") == []
