@@ -97,6 +97,12 @@ class PhotoForm(forms.Form):
             )
         return day
 
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.errors and self.picture:
+            self.add_error("file", gettext("Choose the same file once more: a browser does not keep it."))
+        return given
+
 
 class CheckForm(forms.Form):
     """What the second person holds against the photo, each ticked by itself, and which photo that was."""
