@@ -3,11 +3,10 @@
 from typing import Final
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Div, Fieldset, Layout
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.functional import Promise
-from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -65,15 +64,17 @@ class PasswordForm(forms.Form):
         )
         self.helper = FormHelper()
         self.helper.form_tag = False
+        # The summary stands at the top of the page: without a script nothing leads the eye to it.
+        self.helper.form_show_errors = False
         self.helper.layout = Layout(*rows)
 
-    def _group(self, password: Password) -> Fieldset:
+    def _group(self, password: Password) -> Div:
         name = password.lower()
         again = gettext("%(password)s, again") % {"password": PASSWORDS[password]}
-        self.fields[name] = _box(str(PASSWORDS[password]), str(_shape(password)), password)
+        hint = f"{USES[password]} {_shape(password)}"
+        self.fields[name] = _box(str(PASSWORDS[password]), hint, password)
         self.fields[name + AGAIN] = _box(again, "", password)
-        use = format_html('<p class="hint">{}</p>', USES[password])
-        return Fieldset(PASSWORDS[password], HTML(use), Div(name, name + AGAIN, css_class="stack"))
+        return Div(name, name + AGAIN, css_class="password stack")
 
 
 def _shape(password: Password) -> Promise:

@@ -29,6 +29,7 @@ from intake.correction_words import Told, history
 from intake.fee_changes import fee_changes
 from intake.letters import letter_to_change, letter_to_stop, letter_went_wrong
 from intake.models import Agent, Application, IdentityDocument, Photo, Representative, Standing
+from intake.password_requests import issuer_key
 from intake.password_standing import PasswordStanding, standing_of
 from intake.photos import photo_of, takes_photo
 
@@ -170,6 +171,11 @@ class Record:
     @cached_property
     def password_standing(self) -> PasswordStanding:
         return standing_of(self.application, self.passwords, on=self.on)
+
+    @property
+    def sets_on_paper(self) -> bool:
+        """Whether the municipality has no issuer's key: then the sealed sheet is all there is."""
+        return issuer_key(self.application.desk.municipality, on=self.on) is None
 
     @property
     def passwords(self) -> tuple[Password, ...]:

@@ -1,7 +1,7 @@
 """The issuer's counter: a unix socket, one question a connection, a line of JSON each way.
 
 {"ask": "receive", "request": uuid, "municipality": six digits, "application": uuid, "key": id, "sealed_at": ISO 8601,
-"sealed": hexadecimal} -> {"answer": "received", "at": ISO 8601}, the same however often the request is sent. Of the others
+"sealed": hexadecimal} -> {"answer": "received", "at": ISO 8601}, the same however often it is sent. Of the others
 "key_destroyed" and "does_not_open" are for ever, "key_unknown" may change, "not_understood" is a defect.
 {"ask": "destroyed"} -> {"answer": "destroyed", "keys": [[municipality, id], ...]}
 """

@@ -174,13 +174,14 @@ def test_without_a_key_the_sheet_is_received_and_handed_on_from_the_record(mihon
     assert "紙の設定依頼書" in page
     assert "別の画面" not in page
     record = f"/desk/applications/{row.uid}/"
+    assert "封をした設定依頼書を受け取った" in words(client.get(record))
     assert client.post(desk_page(row), {"do": "handed_on"}, follow=True).status_code == 200
     assert steps(mihon, row) == []
     shown = client.post(desk_page(row), {"do": "sheet"}, follow=True)
     assert shown.redirect_chain == [(record, 302)]
     assert "設定済み、引渡し前" in words(shown)
     shown = client.post(desk_page(row), {"do": "handed_on"}, follow=True)
-    assert "封かんした設定依頼書を発行機関に引渡し" in words(shown)
+    assert "封をした設定依頼書を発行機関に引渡し" in words(shown)
     client.post(desk_page(row), {"do": "handed_on"})
     assert steps(mihon, row) == [Step.SHEET_RECEIVED, Step.SHEET_HANDED_ON]
     with mihon.scope():
