@@ -1,7 +1,8 @@
 """Entering an application, with the answer beside it."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Final, cast
+from typing import Any, Final, cast
 from uuid import uuid4
 
 from django.contrib import messages
@@ -20,8 +21,10 @@ from desks.models import Practice
 from desks.permissions import Permission
 from intake.drafts import Kept, Unfinished, discard_draft, keep_draft, unfinished
 from intake.forms import EntryForm
+from intake.models import Application
 from intake.obstacle_words import to_do
 from intake.panel import Panel, panel_of
+from intake.progress import sections_of
 from intake.refusals import AlreadySubmitted, NotAccepted
 from intake.sections.place import BELONGS_ELSEWHERE
 from intake.services import submit_application
@@ -67,9 +70,7 @@ def panel(request: DeskRequest) -> HttpResponse:
     form.without_gaps()
     postcode = form.errors.get("postcode")
     context = {
-        "form": form,
-        "panel": _panel(request, form),
-        "refuses": True,
+        **_answer(request, form),
         "proposal": form.proposed_address(),
         "asked": form.asked_again(),
         "contradiction": postcode if form.has_error("postcode", BELONGS_ELSEWHERE) else "",
@@ -150,11 +151,13 @@ def _submit(request: DeskRequest, form: EntryForm) -> HttpResponse | None:
     return None
 
 
-def entry_form(request: DeskRequest, data: QueryDict | None = None) -> EntryForm:
-    """The form with what was sent, or `data` in its place."""
+def entry_form(
+    request: DeskRequest, data: QueryDict | None = None, *, known: Mapping[str, Any] | None = None
+) -> EntryForm:
+    """The form with what was sent, or `data` in its place; an empty one with what is `known` already."""
     return EntryForm(
         data or (request.POST if request.method == "POST" else None),
-        initial={"key": uuid4()},
+        initial={"key": uuid4(), **(known or {})},
         municipality=request.membership.municipality,
         today=request.today,
     )
@@ -167,13 +170,13 @@ def entry_page(
     kept: Kept = NOT_KEPT,
     came_back: bool = False,
     slip: Reading | None = None,
+    household: Application | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The form's page, with the answer beside it; an empty form with what its person has not finished."""
     context = {
-        "form": form,
-        "panel": _panel(request, form),
-        "refuses": True,
+        **_answer(request, form),
+        "household": household,
         "draft": kept,
         "came_back": came_back,
         "drafts": [] if form.is_bound else drafts_of(request),
@@ -188,6 +191,12 @@ def entry_page(
 def drafts_of(request: DeskRequest) -> list[Unfinished]:
     """What this person has typed and not finished."""
     return unfinished(membership=request.membership, counter=counter_of(request), on=request.today)
+
+
+def _answer(request: DeskRequest, form: EntryForm) -> dict[str, Any]:
+    """What stands beside the form."""
+    panel = _panel(request, form)
+    return {"form": form, "panel": panel, "sections": sections_of(form, panel), "refuses": True}
 
 
 def _panel(request: DeskRequest, form: EntryForm) -> Panel | None:

@@ -7,7 +7,6 @@ from django.template.loader import render_to_string
 
 from eligibility.events import DesignationEvent as E
 
-
 PAPERS_A_PERSON: Final = (1, 2, 3)
 """Two of B and a photo certificate are three."""
 
@@ -23,7 +22,7 @@ class Folded(LayoutObject):  # type: ignore[misc]
 
     def render(self, form: Any, context: Any, **kwargs: Any) -> str:
         names = [pointer.name for pointer in self.get_field_names()]
-        wanted = any(form[name].errors or (form.is_bound and form[name].data) for name in names)
+        wanted = any(form[name].errors or _typed(form, name) for name in names)
         drawn = self.get_rendered_fields(form, context, **kwargs)
         return render_to_string(self.template, {"summary": self.summary, "fields": drawn, "open": wanted})
 
@@ -58,7 +57,14 @@ class Scanned(LayoutObject):  # type: ignore[misc]
         self.fields = [field]
 
     def render(self, form: Any, context: Any, **kwargs: Any) -> str:
+        if not form.is_bound:
+            # A scanner types where the cursor is; after an answer reading starts elsewhere.
+            form.fields[self.fields[0]].widget.attrs["autofocus"] = True
         return render_to_string(self.template, {"fields": self.get_rendered_fields(form, context, **kwargs)})
+
+
+def _typed(form: Any, name: str) -> Any:
+    return form[name].data if form.is_bound else form[name].initial
 
 
 def only(name: str, *events: E) -> Field:

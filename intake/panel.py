@@ -160,8 +160,12 @@ class Panel:
         ]
 
     @property
-    def missing(self) -> list[Promise]:
-        return [PAPERS[paper] for paper in sorted(self.judgement.missing)]
+    def checklist(self) -> list[tuple[Promise, bool]]:
+        """What the person needs, and whether it is named as missing."""
+        wanted: Documents | None = self.judgement.answer.documents
+        missing = self.judgement.missing
+        papers = dict.fromkeys((*(wanted.bring if wanted else ()), *sorted(missing)))
+        return [(PAPERS[paper], paper in missing) for paper in papers]
 
 
 def panel_of(form: EntryForm, *, membership: Membership, on: date) -> Panel | None:

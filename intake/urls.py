@@ -6,6 +6,7 @@ from intake import (
     correction_views,
     draft_views,
     entry_views,
+    household_views,
     paper_views,
     password_views,
     pending_views,
@@ -30,6 +31,8 @@ urlpatterns = [
     path("applications/<uuid:uid>/address/", address_views.address, name="address"),
     path("applications/<uuid:uid>/state/", views.state, name="state"),
     path("applications/<uuid:uid>/passwords/", password_views.passwords, name="passwords"),
+    path("applications/<uuid:uid>/next/", household_views.next_person, name="next_person"),
+    path("applications/<uuid:uid>/copy/", household_views.copy, name="copy"),
     path(
         "applications/<uuid:uid>/passwords/standing/",
         password_views.password_standing,

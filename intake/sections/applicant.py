@@ -13,7 +13,6 @@ from intake.entry_fields import kana_field, name_field, tick_field
 from intake.layout_parts import Asked
 from intake.models import CharacterChoice, Sex
 
-
 CHARACTERS: Final = Asked("character_choice", "intake/asked_characters.html")
 
 

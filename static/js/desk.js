@@ -4,3 +4,13 @@ document.addEventListener("htmx:afterSwap", () => {
   const field = found && document.getElementById(found.dataset.fill);
   if (field && !field.value) field.value = found.dataset.value;
 });
+
+// A link to a field of a folded section unfolds it first, and puts the cursor there.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('a[href^="#id_"]');
+  const field = link && document.getElementById(link.hash.slice(1));
+  if (!field) return;
+  event.preventDefault();
+  field.closest("details")?.setAttribute("open", "");
+  field.focus();
+});

@@ -1,0 +1,36 @@
+// Copies a record's values into the national terminal's fields one by one, and marks what was copied.
+(() => {
+  const list = document.querySelector(".copying");
+  const buttons = [...list.querySelectorAll("button")];
+  const inputOf = (button) => button.parentElement.querySelector("input");
+
+  async function copy(button) {
+    const input = inputOf(button);
+    try {
+      await navigator.clipboard.writeText(input.value);
+    } catch {
+      // Without HTTPS, or where the browser refuses.
+      input.select();
+      document.execCommand("copy");
+    }
+    button.parentElement.classList.add("copied");
+    button.parentElement.querySelector("output").textContent = list.dataset.copied;
+    (buttons[buttons.indexOf(button) + 1] ?? button).focus();
+  }
+
+  for (const button of buttons) {
+    button.hidden = false;
+    button.addEventListener("click", () => copy(button));
+  }
+  list.addEventListener("focusin", (event) => {
+    if (event.target.matches("input")) event.target.select();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.target.matches("#search")) return;
+    const button = buttons.find((one) => one.dataset.key === event.key);
+    if (!button) return;
+    event.preventDefault();
+    copy(button);
+  });
+  buttons[0]?.focus();
+})();
