@@ -31,7 +31,7 @@ from intake.event_fields import cause_of, trigger_of
 from intake.layout import entry_layout
 from intake.models import CharacterChoice, Sex
 from intake.sections.applicant import CHARACTERS, ApplicantFields
-from intake.sections.card import DESK, CardFields
+from intake.sections.card import DESK, SAID, CardFields
 from intake.sections.event import EventFields
 from intake.sections.people import PeopleFields
 from intake.sections.place import RESIDENCE, PlaceFields
@@ -39,7 +39,9 @@ from intake.sections.support import SupportFields
 from intake.slips import ELSEWHERE, HERE, another_reason, is_about, told, told_age, told_facts
 
 
-class EntryForm(EventFields, ApplicantFields, PlaceFields, PeopleFields, CardFields, SupportFields, DecisionForm):
+class EntryForm(
+    EventFields, ApplicantFields, PlaceFields, PeopleFields, CardFields, SupportFields, DecisionForm
+):
     """What a clerk types at the counter, in the order in which people say it. Errors stand at their fields."""
 
     key = forms.UUIDField(
@@ -145,8 +147,8 @@ class EntryForm(EventFields, ApplicantFields, PlaceFields, PeopleFields, CardFie
         )
 
     def asked_again(self) -> list[str]:
-        """The questions that only some answers raise, drawn for a page on which somebody types."""
-        return [question.drawn(self, again=True) for question in (CHARACTERS, RESIDENCE)]
+        """The questions and remarks that only some answers raise, drawn for a page on which somebody types."""
+        return [question.drawn(self, again=True) for question in (CHARACTERS, RESIDENCE, *SAID)]
 
     def without_gaps(self) -> None:
         """Takes back that something is still empty: the form is looked at, not submitted."""

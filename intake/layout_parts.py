@@ -1,6 +1,6 @@
 """What the desk's forms are laid out with."""
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from crispy_forms.layout import Div, Field, LayoutObject
 from django.template.loader import render_to_string
@@ -46,6 +46,22 @@ class Asked(LayoutObject):  # type: ignore[misc]
         asks = getattr(form, f"asks_{self.name}")()
         words = {"form": form, "field": form[self.name], "asks": asks, "again": again}
         return str(render_to_string(self.template, words))
+
+
+class Said(LayoutObject):  # type: ignore[misc]
+    """What is to be said of the choices beside it, in a template of its own. The panel sends it anew too."""
+
+    fields: ClassVar[list[str]] = []
+
+    def __init__(self, template: str) -> None:
+        self.template = template
+
+    def render(self, form: Any, context: Any, **kwargs: Any) -> str:
+        return self.drawn(form)
+
+    def drawn(self, form: Any, *, again: bool = False) -> str:
+        """`again`: in place of what stands on the page already."""
+        return str(render_to_string(self.template, {"form": form, "again": again}))
 
 
 class Scanned(LayoutObject):  # type: ignore[misc]
