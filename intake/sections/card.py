@@ -1,12 +1,11 @@
 """What the card carries and where it goes."""
 
 from datetime import date
-from typing import Any
+from typing import Final
 
 from crispy_forms.layout import Div, Fieldset
 from django import forms
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from desks.fields import Choice, Choices
@@ -15,9 +14,13 @@ from eligibility.words import CERTIFICATES
 from intake.arrival import ANSWERS, ARRIVAL, QUESTIONS, advice
 from intake.card_choices import FACE_CARD, LOST_WITHOUT, not_together
 from intake.entry_fields import tick_field
+from intake.layout_parts import Said
 
 HOME, DESK = "home", "desk"
 _LANGUAGES = [("ja", "日本語"), ("en", "English")]
+
+SAID: Final = (Said("intake/card_notes.html"), Said("intake/arrival_advice.html"))
+"""What does not go together, and what to do so that the letter arrives: at the fields, while somebody types."""
 
 
 def _question(name: str) -> Choice:
@@ -56,13 +59,6 @@ class CardFields(forms.Form):
     somebody_at_home = _question("somebody_at_home")
     language = Choice(choices=_LANGUAGES, label=_("Language of letters"), initial="ja")
 
-    def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or self.cleaned_data
-        if said := self.card_notes:
-            notes = format_html_join("", "<br><b>{}</b>", ((note,) for note in said))
-            self["certificates"].help_text = format_html("{}{}", LOST_WITHOUT, notes)
-        return given
-
     @property
     def card_notes(self) -> list[Promise]:
         """Which of the choices do not go together, and what becomes of them."""
@@ -92,6 +88,8 @@ def card_fieldset() -> Fieldset:
         _("Card and delivery"),
         "certificates",
         Div("face_authentication", "braille", css_class="row"),
+        SAID[0],
         Div("deliver_to", "language", css_class="row"),
         Div(*ARRIVAL, css_class="row arrival"),
+        SAID[1],
     )
