@@ -102,6 +102,12 @@ def desk_fee(facts: Facts, *, on: date, practice: Practice) -> Fee:
     return Fee(None, basis, source, charged, bare)
 
 
+def rests_on_paper(fee: Fee, facts: Facts) -> bool:
+    """Whether nothing is asked only because a paper was seen: the police's number, a certificate, the old card."""
+    shown = fee.basis is FeeBasis.FROM_OVERSEAS and facts.old_card_shown is YesNo.YES
+    return fee.amount == 0 and (fee.basis in (FeeBasis.THEFT, FeeBasis.DISASTER) or shown)
+
+
 def ordinary_route(facts: Facts, *, on: date, practice: Practice) -> OrdinaryRoute:
     """What to do instead of express issuance, and what it costs."""
     months = LAW.value("ordinary_months", on=on)

@@ -41,11 +41,13 @@ class Acting(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class People:
-    """Who was entered beside the applicant, and every identity paper that was shown."""
+    """Who was entered beside the applicant, every identity paper that was shown, and whether an inquiry letter is back
+    with its answer."""
 
     acting: Acting | None = None
     agent: bool = False
     shown: tuple[Shown, ...] = ()
+    replied: bool = False
 
 
 class Gap(NamedTuple):

@@ -9,6 +9,7 @@ from desks.models import Membership
 from desks.permissions import Permission
 from intake.correcting import open_application
 from intake.judging import LATE, Judgement
+from intake.late import keep_decision
 from intake.letters import WITHDRAWN
 from intake.models import Application, PasswordSetRequest
 from intake.refusals import NotRefused, Unrefusable
@@ -16,7 +17,7 @@ from intake.services import judge_completed, keep_judgement, still_waiting
 
 
 def refuse_application(
-    *, membership: Membership, application: Application, version: int, reason: str, on: date
+    *, membership: Membership, application: Application, version: int, reason: str, at: datetime, on: date
 ) -> Application:
     """Refuses a pending application by the answer of that day, which is kept with it.
 
@@ -28,6 +29,7 @@ def refuse_application(
         if why := unrefusable(judgement, membership=membership, reason=reason):
             raise NotRefused(why)
         keep_judgement(waiting, judgement)
+        keep_decision(waiting, judgement, accepted=False, reason=reason, membership=membership, at=at, on=on)
         waiting.refused_on, waiting.refused_by, waiting.refusal_reason = on, membership.staff, reason
         waiting.version += 1
         waiting.save()

@@ -18,6 +18,7 @@ from eligibility.events import DesignationEvent, public_heading
 from eligibility.plain import to_json
 from eligibility.reasons import Verdict
 from intake.arrival import ARRIVAL, keep_asking
+from intake.duplicates import likeness
 from intake.entry import ApplicationEntry
 from intake.judging import Judgement, judge
 from intake.models import Application, Correction, Standing
@@ -189,6 +190,7 @@ def _write(
         setattr(row, name, copy)
     if judgement := prospect.judgement:
         _write_judgement(row, judgement)
+    row.person_hash = likeness(row.municipality_id, birth_date=row.birth_date, name=row.name).person
     if prospect.supervisor_decides:
         prospect.before["exception_reason"], prospect.after["exception_reason"] = row.exception_reason, reason
         row.exception_reason, row.exception_by = reason, membership.staff

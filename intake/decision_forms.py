@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from desks.fields import Choice, WholeNumber
 from eligibility.documents import A_PAPERS, B_PAPERS, IdentityKind
 from eligibility.words import IDENTITY_KINDS
 from intake.entry import FeeDecision, SeenDocument
-from intake.entry_fields import CHOOSE, remark_field
+from intake.entry_fields import CHOOSE, evidence_field, remark_field
 from intake.layout import completion_layout
 from intake.layout_parts import PAPERS_A_PERSON
 from intake.models import Person
@@ -47,10 +47,9 @@ def refuse_number(issuer: str) -> None:
         )
 
 
-class DecisionForm(forms.Form):
-    """The identity papers shown, and what the rules leave to the desk: of a new application, and of a completed one."""
+class FeeFields(forms.Form):
+    """The fee, where practice leaves it to the desk."""
 
-    exception_reason = remark_field(_("Why it is accepted all the same"))
     fee_choice = Choice(
         choices=[(FREE, _("Free")), (CHARGED, _("The full fee"))],
         label=_("Fee decided by the desk"),
@@ -58,6 +57,19 @@ class DecisionForm(forms.Form):
         required=False,
     )
     fee_reason = remark_field(_("Reason for the fee"))
+
+    def fee_decision(self) -> FeeDecision | None:
+        """What the clerk decided, None while nothing is chosen."""
+        given = self.cleaned_data
+        if not given.get("fee_choice"):
+            return None
+        return FeeDecision(charged=given["fee_choice"] == CHARGED, reason=given.get("fee_reason", ""))
+
+
+class DecisionForm(FeeFields):
+    """The identity papers shown, and what the rules leave to the desk: of a new application, and of a completed one."""
+
+    exception_reason = remark_field(_("Why it is accepted all the same"))
 
     def __init__(self, *args: Any, layout: Layout, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -120,13 +132,6 @@ class DecisionForm(forms.Form):
             if given.get(f"{paper}_kind")
         )
 
-    def fee_decision(self) -> FeeDecision | None:
-        """What the clerk decided, None while nothing is chosen."""
-        given = self.cleaned_data
-        if not given.get("fee_choice"):
-            return None
-        return FeeDecision(charged=given["fee_choice"] == CHARGED, reason=given.get("fee_reason", ""))
-
 
 class VersionForm(forms.Form):
     """The application as it was read: a colleague may have changed it since."""
@@ -138,9 +143,25 @@ class CompletionForm(ProofFields, DecisionForm):
     """What is added on the day the last paper comes."""
 
     version = VersionForm.base_fields["version"]
+    evidence = evidence_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, layout=completion_layout(), **kwargs)
+
+
+class LateForm(FeeFields, VersionForm):
+    """A supervisor's decision about a late application."""
+
+    reason = remark_field(_("Reason for the decision"))
+    evidence = evidence_field()
+
+    def __init__(self, *args: Any, decides_fee: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = True
+        fee = (Div("fee_choice", "fee_reason", css_class="row"),) if decides_fee else ()
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = Layout("version", "reason", *fee, "evidence")
 
 
 class RefusalForm(VersionForm):

@@ -61,7 +61,9 @@ class ApplicationEntry:
 
     `facts` need a known day and a birth date; `at_residence_desk` in them is set from `residence_code` (six
     digits, empty where unknown), whatever it says. `fee` is read only where practice lets the clerk decide,
-    `exception_reason` only where the rules say to consult.
+    `exception_reason` only where the rules say to consult, `exception_evidence` where the person is late.
+    `application_id` (23 digits or empty) is stored as a keyed hash only; `another_reason` is why it is entered although
+    an earlier one is open or recent.
     """
 
     facts: Facts
@@ -88,6 +90,9 @@ class ApplicationEntry:
     documents: tuple[SeenDocument, ...] = ()
     fee: FeeDecision | None = None
     exception_reason: str = ""
+    exception_evidence: str = ""
+    application_id: str = ""
+    another_reason: str = ""
 
     @property
     def people(self) -> People:

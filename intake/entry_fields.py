@@ -30,6 +30,11 @@ def remark_field(label: Any, **kwargs: Any) -> Text:
     return Text(max_length=200, label=label, required=False, **kwargs)
 
 
+def evidence_field() -> Text:
+    """What was seen, where something rests on it."""
+    return remark_field(_("Evidence seen"), help_text=_("No numbers of papers."))
+
+
 def tick_field(label: Any, **kwargs: Any) -> Tick:
     """A box that may stay empty."""
     return Tick(label=label, required=False, **kwargs)

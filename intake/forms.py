@@ -26,10 +26,11 @@ from eligibility.words import PAPERS
 from intake.attending import People
 from intake.decision_forms import DecisionForm
 from intake.entry import ApplicationEntry
-from intake.entry_fields import tick_field
+from intake.entry_fields import remark_field, tick_field
 from intake.event_fields import cause_of, trigger_of
 from intake.layout import entry_layout
 from intake.models import CharacterChoice, Sex
+from intake.sections.again import AgainFields
 from intake.sections.applicant import CHARACTERS, ApplicantFields
 from intake.sections.card import DESK, SAID, CardFields
 from intake.sections.event import EventFields
@@ -40,7 +41,14 @@ from intake.slips import ELSEWHERE, HERE, another_reason, is_about, told, told_a
 
 
 class EntryForm(
-    EventFields, ApplicantFields, PlaceFields, PeopleFields, CardFields, SupportFields, DecisionForm
+    EventFields,
+    ApplicantFields,
+    PlaceFields,
+    PeopleFields,
+    CardFields,
+    SupportFields,
+    AgainFields,
+    DecisionForm,
 ):
     """What a clerk types at the counter, in the order in which people say it. Errors stand at their fields."""
 
@@ -63,10 +71,15 @@ class EntryForm(
 
     inquiry_letter = tick_field(_("Identity is checked by an inquiry letter (takes longer)"))
     missing = Choices(
-        choices=[(paper, PAPERS[paper]) for paper in Paper], label=_("Papers still missing"), required=False
+        choices=[(paper, PAPERS[paper]) for paper in Paper if paper is not Paper.INQUIRY_REPLY],
+        label=_("Papers still missing"),
+        required=False,
     )
 
     prevented = tick_field(_("Late: circumstances kept the person from applying in time"))
+    exception_evidence = remark_field(
+        _("Late: what shows the circumstances"), help_text=_("A certificate, a letter. No numbers of papers.")
+    )
 
     def __init__(
         self,
@@ -93,6 +106,7 @@ class EntryForm(
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
+        self._need("another_reason", bool(given.get("another")))
         self.told = told(given.get("slip_read", ""))
         if self.told and self.told.event is Heading.OTHER and not given.get("event"):
             self["event"].help_text = another_reason()
@@ -188,6 +202,9 @@ class EntryForm(
             documents=self.documents(),
             fee=self.fee_decision(),
             exception_reason=given["exception_reason"],
+            exception_evidence=given["exception_evidence"],
+            application_id=given["application_id"],
+            another_reason=self.reason_for_another(),
         )
 
 

@@ -20,7 +20,7 @@ from eligibility.reasons import DeskAction, ReasonCode, Verdict
 from eligibility.representation import ProofFault
 from eligibility.rules import first_seen
 from fees.models import CLERK
-from fees.rules import FeeBasis
+from fees.rules import FeeBasis, rests_on_paper
 from intake.attending import People, fault_of_proof, gaps
 from intake.entry import FeeDecision
 from intake.models import Application, Person
@@ -75,6 +75,7 @@ def judge(facts: Facts, *, at: Municipality, residence_code: str, on: date) -> J
         facts,
         at_residence_desk=residence_code == at.code,
         certificates=certificates_carried(facts, on=on),
+        missing=facts.missing | _awaited_from_home(facts),
     )
     residence = own if facts.at_residence_desk else _practice_elsewhere(residence_code, applied_on)
     calendar = calendar_of(at, on)
@@ -93,6 +94,12 @@ def judge(facts: Facts, *, at: Municipality, residence_code: str, on: date) -> J
         residence_practice=residence,
         calendar=calendar,
     )
+
+
+def _awaited_from_home(facts: Facts) -> frozenset[Paper]:
+    """An inquiry letter that is asked for on the first visit cannot be back on it."""
+    first = facts.inquiry_letter and facts.first_visit_on is None
+    return frozenset({Paper.INQUIRY_REPLY}) if first else frozenset()
 
 
 def changes(judgement: Judgement, *, on: date) -> tuple[Change, ...]:
@@ -129,9 +136,15 @@ class Obstacle(Term):
     PROOF_TOO_OLD = auto()
     APPLICANT_PAPERS = auto()
     REPRESENTATIVE_PAPERS = auto()
+    REPLY_AWAITED = auto()
+    INQUIRY_NOT_POSTED = auto()
     SAFETY_NOT_ASKED = auto()
     NOT_SAFE_TO_POST = auto()
     FEE_UNDECIDED = auto()
+    EVIDENCE_NEEDED = auto()
+    LATE_EVIDENCE_NEEDED = auto()
+    ENTERED_BEFORE = auto()
+    SUPERVISOR_COMPLETES = auto()
 
 
 _PROOF = {
@@ -156,18 +169,27 @@ def obstacles(
     people: People,
     posting: Posting,
     fee: FeeDecision | None,
+    evidence: str,
+    late_evidence: bool = True,
     on: date,
 ) -> frozenset[Obstacle]:
-    """All that stands in the way. `excused`: a reason is given."""
+    """All that stands in the way. `excused`: a reason is given; `evidence`: the papers seen for what happened.
+
+    SUPERVISOR_DECIDES stops no new application: it is stored, and a supervisor is asked.
+    """
     if not judgement.is_open or judgement.answer.attendance is None:
         return frozenset({Obstacle.CLOSED})
-    undecided = judgement.clerk_decides_fee and not (fee and fee.reason) and not judgement.missing
+    is_late = judgement.consult in LATE
+    takes_fee = not judgement.missing and not (is_late and not may_excuse)
     fault = fault_of_proof(judgement.answer, judgement.facts, people, on=on)
     harm = danger(posting)
     found = {
-        Obstacle.SUPERVISOR_DECIDES: judgement.consult in LATE and not may_excuse,
+        Obstacle.SUPERVISOR_DECIDES: is_late and not may_excuse,
         Obstacle.REASON_NEEDED: judgement.consult is not None and not excused,
-        Obstacle.FEE_UNDECIDED: undecided,
+        Obstacle.LATE_EVIDENCE_NEEDED: is_late and not late_evidence,
+        Obstacle.INQUIRY_NOT_POSTED: posting.support_measures and Paper.INQUIRY_REPLY in judgement.missing,
+        Obstacle.FEE_UNDECIDED: takes_fee and judgement.clerk_decides_fee and not (fee and fee.reason),
+        Obstacle.EVIDENCE_NEEDED: takes_fee and not evidence and _free_on_evidence(judgement, fee),
         **({_PROOF[fault]: judgement.answer.attendance.represented} if fault else {}),
         **({POSTING[harm]: True} if harm else {}),
     }
@@ -178,6 +200,16 @@ def obstacles(
             *_short_of_papers(judgement, people, on),
         }
     )
+
+
+def _free_on_evidence(judgement: Judgement, decision: FeeDecision | None) -> bool:
+    """Free by the clerk's decision, or because of a paper: an auditor asks what was seen."""
+    fee = judgement.answer.desk_fee
+    if fee is None:
+        return False
+    if fee.amount is None:
+        return decision is not None and not decision.charged
+    return rests_on_paper(fee, judgement.facts)
 
 
 def _who_is_there(attendance: Attendance, people: People) -> Iterator[Obstacle]:
@@ -191,14 +223,16 @@ def _who_is_there(attendance: Attendance, people: People) -> Iterator[Obstacle]:
 
 
 def _short_of_papers(judgement: Judgement, people: People, on: date) -> Iterator[Obstacle]:
-    """Whose papers hold no accepted pair. Naming them as missing stands in for them."""
-    wanted = judgement.answer.documents
+    """Whose papers hold no accepted pair. Naming them as missing stands in for them, and so does an inquiry letter."""
+    wanted, by_letter = judgement.answer.documents, judgement.facts.inquiry_letter
     if wanted is None:
         return
-    for person, gap in gaps(wanted, judgement.facts, people.shown, on=on).items():
+    waived = by_letter and (people.replied or Paper.INQUIRY_REPLY in judgement.missing)
+    facts = replace(judgement.facts, inquiry_letter=waived)
+    for person, gap in gaps(wanted, facts, people.shown, on=on).items():
         paper, obstacle = _PAPERS_OF[person]
         if gap.lacks and paper not in judgement.missing:
-            yield obstacle
+            yield Obstacle.REPLY_AWAITED if by_letter else obstacle
 
 
 class DecidedFee(NamedTuple):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eligibility.events import DesignationEvent as E
 from intake.layout_parts import Folded, Scanned, only, paper_rows
+from intake.sections.again import again_fields
 from intake.sections.applicant import applicant_fieldset
 from intake.sections.card import card_fieldset
 from intake.sections.event import event_fieldset
@@ -28,10 +29,12 @@ def entry_layout() -> Layout:
         card_fieldset(),
         support_fieldset(),
         Folded(_("Papers still missing"), "missing"),
+        again_fields(),
         Folded(
             _("Where the rules leave it to the desk"),
             "prevented",
             "exception_reason",
+            "exception_evidence",
             Div("fee_choice", "fee_reason", css_class="row"),
         ),
     )
@@ -96,6 +99,7 @@ def completion_layout() -> Layout:
         Fieldset(
             _("Where the rules leave it to the desk"),
             Div("fee_choice", "fee_reason", css_class="row"),
+            "evidence",
             "exception_reason",
         ),
     )

@@ -24,7 +24,22 @@ OBSTACLES: Final[dict[Obstacle, tuple[str, Promise]]] = {
     ),
     Obstacle.SUPERVISOR_DECIDES: (
         "exception_reason",
-        _("Only a supervisor accepts a late application. Ask one to sign in and enter it."),
+        _("A supervisor decides about a late application: submit it, and it waits on the supervisor's page."),
+    ),
+    Obstacle.SUPERVISOR_COMPLETES: (
+        "exception_reason",
+        _("Only a supervisor completes a late application. Ask one to sign in."),
+    ),
+    Obstacle.LATE_EVIDENCE_NEEDED: (
+        "exception_evidence",
+        _("Write what shows that the person could not come in time. No numbers of papers."),
+    ),
+    Obstacle.ENTERED_BEFORE: (
+        "another",
+        _(
+            "An earlier application of this person is open or recent: the panel names it. Open it, or tick that you "
+            "enter another and say why."
+        ),
     ),
     Obstacle.REASON_NEEDED: ("exception_reason", _("Say why it is accepted all the same.")),
     Obstacle.REPRESENTATIVE_NEEDED: (
@@ -76,6 +91,17 @@ OBSTACLES: Final[dict[Obstacle, tuple[str, Promise]]] = {
         "representative_1_kind",
         _("The representative's valid papers do not suffice. Add one, or tick them as missing."),
     ),
+    Obstacle.REPLY_AWAITED: (
+        "applicant_1_kind",
+        _(
+            "The inquiry letter is not back with its answer. Record its return first, or add identity papers that "
+            "suffice."
+        ),
+    ),
+    Obstacle.INQUIRY_NOT_POSTED: (
+        "inquiry_letter",
+        _("Under support measures no inquiry letter is posted. Check the identity by papers."),
+    ),
     Obstacle.SAFETY_NOT_ASKED: (
         "safe_to_post",
         _(
@@ -87,6 +113,10 @@ OBSTACLES: Final[dict[Obstacle, tuple[str, Promise]]] = {
         _("It is not safe to post to this address. Choose collection at the desk."),
     ),
     Obstacle.FEE_UNDECIDED: ("fee_reason", _("Decide the fee and say why.")),
+    Obstacle.EVIDENCE_NEEDED: (
+        "evidence",
+        _("It is free because of what you saw: write which paper it was. No numbers of papers."),
+    ),
 }
 """Where each stands on the form, and what to do about it."""
 

@@ -26,6 +26,7 @@ from eligibility.wording import (
 from eligibility.words import ATTENDANCE, IDENTITY_PAIRS, PAPERS
 from intake.attending import People, gaps
 from intake.decision_forms import CompletionForm, DecisionForm
+from intake.duplicates import Earlier, earlier, likeness
 from intake.forms import EntryForm
 from intake.judging import Judgement, Obstacle, changes, judge, obstacles
 from intake.models import Application, Person
@@ -56,6 +57,7 @@ class Panel:
     to_do: tuple[Task, ...]
     people: People
     on: date
+    earlier: tuple[Earlier, ...] = ()
 
     @property
     def tone(self) -> str:
@@ -181,9 +183,28 @@ def panel_of(form: EntryForm, *, membership: Membership, on: date) -> Panel | No
         people=form.people(),
         posting=form.posting(),
         fee=form.fee_decision(),
+        evidence=given.get("evidence", ""),
+        late_evidence=bool(given.get("exception_evidence")),
         on=on,
     )
-    return _panel(form, judgement, in_the_way, form.people(), on=on)
+    before = earlier_of(form, membership=membership, on=on)
+    if before and not form.reason_for_another():
+        in_the_way |= {Obstacle.ENTERED_BEFORE}
+    return _panel(form, judgement, in_the_way, form.people(), earlier=before, on=on)
+
+
+def earlier_of(form: EntryForm, *, membership: Membership, on: date) -> tuple[Earlier, ...]:
+    """What was entered of this person before; none until the name and the birth date are typed."""
+    given = form.cleaned_data
+    if not (given.get("name") and given.get("birth_date")):
+        return ()
+    one = likeness(
+        membership.municipality_id,
+        birth_date=given["birth_date"],
+        name=given["name"],
+        application_id=given.get("application_id", ""),
+    )
+    return tuple(earlier(one, on=on, except_key=given.get("key")))
 
 
 def panel_of_completion(
@@ -198,6 +219,7 @@ def panel_of_completion(
         membership=membership,
         people=people,
         fee=form.fee_decision() if form.is_bound else None,
+        evidence=form.cleaned_data.get("evidence", "") if form.is_bound else application.evidence,
         exception_reason=form.cleaned_data.get("exception_reason", "") if form.is_bound else "",
         on=on,
     )
@@ -218,14 +240,20 @@ def panel_of_decision(judgement: Judgement, *, on: date) -> Panel:
 
 
 def _panel(
-    form: DecisionForm, judgement: Judgement, in_the_way: frozenset[Obstacle], people: People, *, on: date
+    form: DecisionForm,
+    judgement: Judgement,
+    in_the_way: frozenset[Obstacle],
+    people: People,
+    *,
+    earlier: tuple[Earlier, ...] = (),
+    on: date,
 ) -> Panel:
     # Of a closed case the verdict says all there is to say.
     told = to_do(judgement, in_the_way - {Obstacle.CLOSED}, people, on=on)
     tasks = (
         Task(one.words, form[one.field].id_for_label if one.field in form.fields else "") for one in told
     )
-    return Panel(judgement, tuple(tasks), people, on)
+    return Panel(judgement, tuple(tasks), people, on, earlier)
 
 
 def _pairs(accepted: frozenset[IdentityPair]) -> str:

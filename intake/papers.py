@@ -20,7 +20,7 @@ from fees.models import Receipt
 from fees.sheets import RefundSheet
 from intake.models import CharacterChoice
 from intake.record import Record
-from intake.sheets import phone_told, InquirySheet, PendingSheet, refusal_sheet
+from intake.sheets import InquirySheet, PendingSheet, phone_told, refusal_sheet
 from paper import sheets
 from paper.sheets import Sheet
 
@@ -156,9 +156,9 @@ def checklist_sheet(record: Record, on: date) -> Sheet | None:
 
 
 def pending_sheet(record: Record, on: date) -> Sheet | None:
-    """What is missing and until when; none for what does not wait."""
+    """What is missing and until when; none for what does not wait for papers."""
     row = record.application
-    if not record.is_pending:
+    if not record.is_pending or not row.missing:
         return None
     window = record.assessment.window
     return PendingSheet(

@@ -29,8 +29,12 @@ def complete(request: DeskRequest, uid: UUID) -> HttpResponse:
     application = find(uid)
     if not record_of(application, on=request.today).is_pending:
         return told(request, uid)
+    if application.is_undecided:
+        may_decide = request.membership.may(Permission.EXCUSE)
+        return redirect("desk:decide" if may_decide else "desk:application", uid=uid)
     form = CompletionForm(
-        request.POST if request.method == "POST" else None, initial={"version": application.version}
+        request.POST if request.method == "POST" else None,
+        initial={"version": application.version, "evidence": application.evidence},
     )
     if form.is_valid():
         try:
@@ -81,6 +85,7 @@ def _complete(request: DeskRequest, application: Application, form: CompletionFo
         documents=form.documents(),
         proof=form.proof(),
         fee=form.fee_decision(),
+        evidence=form.cleaned_data["evidence"],
         exception_reason=form.cleaned_data["exception_reason"],
         at=timezone.now(),
         on=request.today,

@@ -27,8 +27,9 @@ from intake.arrival import Asked, asked
 from intake.card_choices import why_no_signature
 from intake.correction_words import Told, history
 from intake.fee_changes import fee_changes
+from intake.inquiry import last_letter
 from intake.letters import letter_to_change, letter_to_stop, letter_went_wrong
-from intake.models import Agent, Application, IdentityDocument, Photo, Representative, Standing
+from intake.models import Agent, Application, IdentityDocument, InquiryLetter, Photo, Representative, Standing
 from intake.password_requests import issuer_key
 from intake.password_standing import PasswordStanding, standing_of
 from intake.photos import photo_of, takes_photo
@@ -104,8 +105,18 @@ class Record:
         return getattr(self.application, "agent", None)
 
     @cached_property
+    def inquiry_letter(self) -> InquiryLetter | None:
+        """The last one, where the identity is checked by letter."""
+        return last_letter(self.application)
+
+    @property
+    def asks_by_letter(self) -> bool:
+        """Whether it waits for the answer to an inquiry letter."""
+        return self.is_pending and self.application.law_facts.inquiry_letter
+
+    @cached_property
     def documents(self) -> list[tuple[IdentityDocument, Promise]]:
-        rows = self.application.identity_documents.select_related("seen_by")
+        rows = self.application.identity_documents.standing().select_related("seen_by")
         return [(row, IDENTITY_KINDS[IdentityKind(row.kind)]) for row in rows]
 
     @cached_property

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -93,7 +94,11 @@ def refuse(request: DeskRequest, uid: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             refuse_application(
-                membership=request.membership, application=application, on=request.today, **form.cleaned_data
+                membership=request.membership,
+                application=application,
+                at=timezone.now(),
+                on=request.today,
+                **form.cleaned_data,
             )
         except ChangedMeanwhile:
             return told(request, uid)

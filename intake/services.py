@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 from delivery.models import Delivery
 from delivery.services import request_delivery
 from delivery.targets import longer_reasons
-from desks.models import Membership
+from desks.models import HelpDesk, Membership
 from desks.permissions import Permission
 from eligibility.events import DesignationEvent, Facts, public_heading
 from eligibility.plain import to_json
@@ -22,12 +22,16 @@ from eligibility.representation import ProofKind
 from fees.services import take_charge
 from intake.arrival import ARRIVAL, keep_asking
 from intake.attending import Acting, People, Proof, Shown
+from intake.duplicates import earlier, hold, likeness
 from intake.entry import ApplicationEntry, FeeDecision, SeenDocument
-from intake.judging import Judgement, Obstacle, decided_fee, judge, obstacles, without_missing
+from intake.judging import LATE, Judgement, Obstacle, decided_fee, judge, obstacles, without_missing
+from intake.late import keep_decision, keep_request
 from intake.models import (
     Agent,
     Application,
+    CameBack,
     IdentityDocument,
+    InquiryLetter,
     Relation,
     Representative,
     Standing,
@@ -77,6 +81,13 @@ def submit_application(
     if submitted := _submitted_before(key, digest):
         return submitted
     judgement = judge(entry.facts, at=membership.municipality, residence_code=entry.residence_code, on=on)
+    person = likeness(
+        membership.municipality_id,
+        birth_date=_birth_date(judgement.facts),
+        name=entry.name,
+        application_id=entry.application_id,
+    )
+    hold(person)
     in_the_way = obstacles(
         judgement,
         may_excuse=membership.may(Permission.EXCUSE),
@@ -84,17 +95,30 @@ def submit_application(
         people=entry.people,
         posting=entry,
         fee=entry.fee,
+        evidence=entry.evidence,
+        late_evidence=bool(entry.exception_evidence),
         on=on,
     )
+    asks_supervisor = Obstacle.SUPERVISOR_DECIDES in in_the_way
+    in_the_way -= {Obstacle.SUPERVISOR_DECIDES}
+    if not entry.another_reason and earlier(person, on=on, except_key=key):
+        in_the_way |= {Obstacle.ENTERED_BEFORE}
     if in_the_way:
         raise NotAccepted(judgement, in_the_way)
     application = _of_entry(entry, judgement, membership, key, digest, at, on)
+    application.person_hash, application.application_id_hash = person.person, person.application_id
+    if asks_supervisor:
+        application.pending_since = application.decision_asked_on = on
+    else:
+        keep_excuse(application, judgement, entry.exception_reason, membership)
     try:
         with transaction.atomic():
-            if not application.missing:
-                _accept(application, judgement, membership, entry.fee, at, on)
+            if application.pending_since is None:
+                _accept(application, judgement, membership, entry.fee, membership.desk, at, on)
             application.save(force_insert=True)
             _add_people(application, entry, membership, on)
+            if judgement.consult in LATE:
+                _keep_late(application, judgement, entry, membership, asks_supervisor, at, on)
     except IntegrityError:
         # Two clicks at once: the second waited for the first, and finds it now.
         if submitted := _submitted_before(key, digest):
@@ -111,33 +135,48 @@ def complete_application(
     documents: Iterable[SeenDocument] = (),
     proof: Proof | None = None,
     fee: FeeDecision | None = None,
+    evidence: str = "",
     exception_reason: str = "",
+    till: HelpDesk | None = None,
     at: datetime,
     on: date,
 ) -> Application:
     """Accepts a pending application on the day its last paper came; the day of the first visit is kept.
 
-    `version` is the one that was read. Raises a Refusal: completed after the period it needs a reason.
+    `version` is the one that was read, `evidence` takes the place of that of the first visit. The money is taken at
+    `till`, the person's own desk where None. Raises a Refusal: completed after the period it needs a reason.
     """
     with transaction.atomic():
         waiting = still_waiting(application, version)
         judgement = judge_completed(waiting, membership=membership, on=on)
         _add_documents(waiting, documents, membership, on)
         _add_proof(waiting, proof)
+        waiting.evidence = evidence or waiting.evidence
         in_the_way = obstacles_to_completing(
             waiting,
             judgement,
             membership=membership,
             people=people_of(waiting),
             fee=fee,
+            evidence=waiting.evidence,
             exception_reason=exception_reason,
             on=on,
         )
         if in_the_way:
             raise NotAccepted(judgement, in_the_way)
         keep_excuse(waiting, judgement, exception_reason, membership)
+        if exception_reason:
+            keep_decision(
+                waiting,
+                judgement,
+                accepted=True,
+                reason=exception_reason,
+                membership=membership,
+                at=at,
+                on=on,
+            )
         keep_judgement(waiting, judgement)
-        _accept(waiting, judgement, membership, fee, at, on)
+        _accept(waiting, judgement, membership, fee, till or membership.desk, at, on)
         waiting.version += 1
         waiting.save()
     return waiting
@@ -156,25 +195,28 @@ def obstacles_to_completing(
     membership: Membership,
     people: People,
     fee: FeeDecision | None,
+    evidence: str,
     exception_reason: str,
     on: date,
 ) -> frozenset[Obstacle]:
     """All that stands in the way. What was excused on the first visit is, but for papers that came too late."""
     excused = bool(application.exception_reason) and judgement.consult is not ReasonCode.COMPLETED_LATE
-    return obstacles(
+    found = obstacles(
         judgement,
         may_excuse=excused or membership.may(Permission.EXCUSE),
         excused=excused or bool(exception_reason),
         people=people,
         posting=application,
         fee=fee,
+        evidence=evidence,
         on=on,
     )
+    if Obstacle.SUPERVISOR_DECIDES in found:
+        return found - {Obstacle.SUPERVISOR_DECIDES} | {Obstacle.SUPERVISOR_COMPLETES}
+    return found
 
 
-def people_of(
-    application: Application, *, shown: Iterable[Shown] = (), proof: Proof | None = None
-) -> People:
+def people_of(application: Application, *, shown: Iterable[Shown] = (), proof: Proof | None = None) -> People:
     """Who is at the desk and what they showed, as stored, with what is shown beside it now."""
     who = Representative.objects.filter(application=application).first()
     acting = None
@@ -182,7 +224,9 @@ def people_of(
         stored = Proof(ProofKind(who.proof), who.proof_issued_on) if who.proof else Proof()
         acting = Acting(who.relation == Relation.PARENT, *(proof or stored))
     agent = Agent.objects.filter(application=application).exists()
-    return People(acting=acting, agent=agent, shown=(*application.identity_documents.all(), *shown))
+    papers = IdentityDocument.objects.filter(application=application).standing()
+    replied = InquiryLetter.objects.filter(application=application, came_back=CameBack.REPLY).exists()
+    return People(acting=acting, agent=agent, shown=(*papers, *shown), replied=replied)
 
 
 # -- The same form twice -------------------------------------------------------------------------------------
@@ -241,14 +285,34 @@ def _of_entry(
         entered_by=membership.staff,
         entered_at=at,
         first_visit_on=on,
+        another_reason=entry.another_reason,
         missing=sorted(judgement.missing),
         pending_since=on if judgement.missing else None,
     )
     keep_asking(application, by=membership.staff, on=on)
     keep_who_asked(application, by=membership.staff, on=on)
     keep_judgement(application, judgement)
-    keep_excuse(application, judgement, entry.exception_reason, membership)
     return application
+
+
+def _keep_late(
+    application: Application,
+    judgement: Judgement,
+    entry: ApplicationEntry,
+    membership: Membership,
+    asks_supervisor: bool,
+    at: datetime,
+    on: date,
+) -> None:
+    """The request with its evidence; a supervisor who enters it has decided with the same reason."""
+    reason = entry.exception_reason
+    keep_request(
+        application, reason=reason, evidence=entry.exception_evidence, membership=membership, at=at, on=on
+    )
+    if not asks_supervisor:
+        keep_decision(
+            application, judgement, accepted=True, reason=reason, membership=membership, at=at, on=on
+        )
 
 
 def _birth_date(facts: Facts) -> date:
@@ -280,6 +344,7 @@ def _accept(
     judgement: Judgement,
     membership: Membership,
     decision: FeeDecision | None,
+    till: HelpDesk,
     at: datetime,
     on: date,
 ) -> None:
@@ -287,7 +352,7 @@ def _accept(
     fee = decided_fee(judgement, decision)
     take_charge(
         municipality_id=application.municipality_id,
-        desk=membership.desk,
+        desk=till,
         reference=application.reference,
         amount=fee.amount,
         basis=fee.basis,

@@ -14,6 +14,8 @@ from desks.permissions import Permission
 from intake.drafts import unfinished
 from intake.finding import found_by, todays_lists
 from intake.finding_forms import FindForm
+from intake.inquiry import late_letters
+from intake.late import decided_lately, undecided_number
 from intake.models import Application
 from intake.papers import printable
 from intake.photos import photos_to_check
@@ -31,6 +33,9 @@ def today(request: DeskRequest) -> HttpResponse:
             membership=request.membership, counter=counter_of(request), on=request.today
         ),
         "lists": todays_lists(request.membership.desk, request.today),
+        "undecided": undecided_number(request.membership),
+        "decisions": decided_lately(request.membership.desk, request.today),
+        "inquiries": late_letters(request.membership.desk, request.today),
         "photo_checks": photos_to_check(request.membership.desk),
         "nav": "today",
     }
@@ -84,6 +89,8 @@ def find(uid: UUID) -> Application:
         "arrival_asked_by",
         "exception_by",
         "refused_by",
+        "late_request__by",
+        "late_decision__by",
         "representative",
         "agent",
         "safety_asked_by",

@@ -21,6 +21,8 @@ from intake.models.print_jobs import LEASE, MOST_TRIES, PrintJob, PrintPart, Tro
 
 __all__ = [
     "KEPT_DAYS",
+    "LEASE",
+    "MOST_TRIES",
     "STANDING",
     "WAITING",
     "Agent",
@@ -40,14 +42,12 @@ __all__ = [
     "Person",
     "Photo",
     "PhotoKind",
+    "PrintJob",
+    "PrintPart",
     "Relation",
     "Representative",
     "Sex",
     "Standing",
     "Step",
-    "LEASE",
-    "MOST_TRIES",
-    "PrintJob",
-    "PrintPart",
     "Trouble",
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from desks.dates import DateBoxes
 from desks.fields import Choice
 from eligibility.events import DesignationEvent
-from intake.entry_fields import remark_field, tick_field
+from intake.entry_fields import evidence_field, tick_field
 from intake.event_fields import DESIGNATIONS, cause_field, trigger_field
 from intake.layout_parts import only
 
@@ -28,7 +28,7 @@ class EventFields(forms.Form):
     had_card_before = tick_field(_("A card was issued before"))
     old_card_shown = tick_field(_("The old card was shown or handed in"))
     card_received_since = tick_field(_("A card was issued after that day already"))
-    evidence = remark_field(_("Evidence seen"), help_text=_("No numbers of papers."))
+    evidence = evidence_field()
 
 
 def event_fieldset() -> Fieldset:

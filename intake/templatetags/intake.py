@@ -5,7 +5,7 @@ from datetime import date
 from django.template import Library
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
 from desks.dates import with_weekday
 from eligibility.events import DesignationEvent, Paper, public_heading
@@ -16,6 +16,8 @@ from intake.models import Application, Standing
 from intake.record import Look, look_of_letter, look_of_standing
 
 register = Library()
+
+A_DECISION = gettext_lazy("A supervisor’s decision")
 
 
 @register.filter
@@ -32,8 +34,9 @@ def look_of(application: Application) -> Look:
 
 @register.filter
 def lacks(application: Application) -> list[Promise]:
-    """The papers that are still missing."""
-    return [PAPERS[Paper(name)] for name in application.missing]
+    """The papers that are still missing, and a decision."""
+    decision = [A_DECISION] if application.is_undecided else []
+    return [*decision, *(PAPERS[Paper(name)] for name in application.missing)]
 
 
 @register.simple_tag

@@ -68,7 +68,6 @@ def entry(
 
 
 def submitted(place: Place, given: ApplicationEntry | None = None, *, on: date = ON) -> Application:
-    """One application of the place's clerk; call it inside the place's scope."""
-    return submit_application(
-        membership=place.clerk, entry=given or entry(on=on), key=uuid4(), at=AT, on=on
-    ).application
+    """One application of the place's clerk, whoever was entered before; call it inside the place's scope."""
+    again = replace(given or entry(on=on), another_reason="別の申請")
+    return submit_application(membership=place.clerk, entry=again, key=uuid4(), at=AT, on=on).application
