@@ -33,8 +33,8 @@ def application_sheet(record: Record, on: date) -> Sheet:
     hidden = row.support_measures
     who = record.representative
     return sheets.ApplicationSheet(
-        **_head(record),
-        addressee=str(row.desk.municipality),
+        **_official_head(record),
+        addressee=f"{_mayor(record)} 様",
         name=row.name,
         kana=row.kana,
         birth_date=row.birth_date,
@@ -74,7 +74,7 @@ def password_sheet(record: Record, on: date) -> Sheet | None:
     if not asked or not record.is_open:
         return None
     return sheets.PasswordSheet(
-        **_head(record),
+        **_official_head(record),
         signature=Password.SIGNATURE in asked,
         user_authentication=Password.USER_AUTHENTICATION in asked,
         by_representative=record.representative is not None,
@@ -95,7 +95,7 @@ def receipt_again(record: Record, on: date) -> Sheet | None:
 def _receipt(record: Record, receipt: Receipt, reissued_on: date | None = None) -> Sheet:
     charge = receipt.charge
     return sheets.ReceiptSheet(
-        **_head(record),
+        **_official_head(record),
         number=f"{receipt.number:05d}",
         fiscal_year=receipt.fiscal_year,
         name=record.application.name,
@@ -115,7 +115,7 @@ def refund_sheet(record: Record, on: date) -> Sheet | None:
         return None
     paid = refund.receipt.charge
     return RefundSheet(
-        **_head(record),
+        **_official_head(record),
         number=str(refund),
         receipt=str(refund.receipt),
         received_on=paid.on,
@@ -181,6 +181,7 @@ def inquiry_sheet(record: Record, on: date) -> Sheet | None:
     window = record.assessment.window
     return InquirySheet(
         **_head(record),
+        addressee=_mayor(record),
         phone=phone_told(row.desk, hides_desk=row.support_measures),
         name=row.name,
         postcode=row.postcode,
@@ -216,7 +217,7 @@ def envelope_sheet(record: Record, on: date) -> Sheet | None:
     if row.support_measures:
         return None
     return sheets.EnvelopeSheet(
-        municipality=str(row.desk.municipality),
+        municipality=row.desk.municipality.name,
         name=row.name,
         postcode=row.postcode,
         address=row.address,
@@ -229,13 +230,13 @@ def _sender(desk: HelpDesk) -> dict[str, Any]:
     at = desk.municipality
     if at.return_address:
         return {
-            "sender": f"{at} {at.return_to}".strip(),
+            "sender": f"{at.name} {at.return_to}".strip(),
             "sender_postcode": at.return_postcode,
             "sender_address": at.return_address,
             "sender_phone": at.return_phone,
         }
     return {
-        "sender": f"{at} {desk}",
+        "sender": f"{at.name} {desk.name}",
         "sender_postcode": desk.postcode,
         "sender_address": desk.address,
         "sender_phone": desk.phone,
@@ -292,12 +293,26 @@ def printable(record: Record, *, on: date) -> list[tuple[str, Promise]]:
 
 
 def _head(record: Record) -> dict[str, Any]:
+    """Who issues it, in the language of whoever takes it home."""
     desk = record.application.desk
-    return {
-        "municipality": str(desk.municipality),
-        "desk": "" if record.application.support_measures else str(desk),
-        "reference": record.application.reference,
-    }
+    return _heads(record, str(desk.municipality), str(desk))
+
+
+def _official_head(record: Record) -> dict[str, Any]:
+    """Who issues it, as it is called in Japan: on what the desk keeps, and on what counts as proof."""
+    desk = record.application.desk
+    return _heads(record, desk.municipality.name, desk.name)
+
+
+def _heads(record: Record, municipality: str, desk: str) -> dict[str, Any]:
+    row = record.application
+    shown = "" if row.support_measures else desk
+    return {"municipality": municipality, "desk": shown, "reference": row.reference}
+
+
+def _mayor(record: Record) -> str:
+    """Whom an application is addressed to: みほん市長."""
+    return f"{record.application.desk.municipality.name}長"
 
 
 def _heading(record: Record) -> Promise:

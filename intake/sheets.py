@@ -124,6 +124,7 @@ class InquirySheet(Sheet):
     template = "intake/inquiry_sheet.html"
     title = _("Inquiry and reply about your application")
 
+    addressee: str
     phone: str
     name: str
     postcode: str

@@ -125,6 +125,7 @@ PENDING = PendingSheet(
 )
 INQUIRY = InquirySheet(
     **OFFICE,
+    addressee="みほん市長",
     phone="000-000-0000",
     name="髙﨑 花子",
     postcode="0000001",

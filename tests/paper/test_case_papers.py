@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from eligibility.events import DesignationEvent, Paper, YesNo
 from intake.models import Application
@@ -50,6 +51,20 @@ def test_the_letter_that_asks_is_not_written_to_a_hidden_address(mihon: Place) -
         assert printed(hidden, "inquiry") == printed(nobody_asked, "inquiry") == []
     url = reverse("desk:paper", kwargs={"uid": hidden.uid, "sheet": "inquiry"})
     assert mihon.client().get(url).status_code == 404
+
+
+def test_offices_are_named_in_japanese_on_what_is_no_letter_to_the_person(mihon: Place) -> None:
+    with mihon.scope():
+        application = submitted(mihon, entry(language="en", **INQUIRED))
+        record = record_of(application, on=ON)
+        with override("en"):
+            form, _passwords, receipt, checklist, inquiry = sheets_of(record, PACK, on=ON)
+            (envelope,) = sheets_of(record, "envelope", on=ON)
+        assert (form.addressee, form.municipality, form.desk) == ("みほん市長 様", "みほん市", "本庁窓口")
+        assert receipt.municipality == "みほん市"
+        assert envelope.sender == "みほん市 本庁窓口"
+        assert (checklist.municipality, checklist.desk) == ("Mihon City", "City hall")
+        assert (inquiry.municipality, inquiry.addressee) == ("Mihon City", "みほん市長")
 
 
 def test_a_baby_with_its_birth_notification_has_the_notifiers_form(mihon: Place) -> None:
