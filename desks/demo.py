@@ -145,7 +145,7 @@ def _town(town: Town, on: date) -> None:
 def _issuer_key(municipality: Municipality, on: date) -> None:
     """A new key, made by the issuer's program (`issuer/`): the private half never leaves its folder."""
     key_id = f"{on:%Y%m%d}-{secrets.token_hex(4)}"
-    program = [sys.executable, "-m", "issuer", "--folder", settings.VAR / "issuer-keys"]
+    program = [sys.executable, "-m", "issuer", "--folder", str(settings.VAR / "issuer-keys")]
     made = subprocess.run(  # noqa: S603 (our own program and words)
         [*program, "new-key", municipality.code, key_id],
         cwd=settings.BASE_DIR,

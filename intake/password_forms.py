@@ -71,7 +71,7 @@ class PasswordForm(forms.Form):
     def _group(self, password: Password) -> Div:
         name = password.lower()
         again = gettext("%(password)s, again") % {"password": PASSWORDS[password]}
-        hint = f"{USES[password]} {_shape(password)}"
+        hint = gettext("%(shape)s %(use)s") % {"shape": _shape(password), "use": USES[password]}
         self.fields[name] = _box(str(PASSWORDS[password]), hint, password)
         self.fields[name + AGAIN] = _box(again, "", password)
         return Div(name, name + AGAIN, css_class="password stack")

@@ -72,9 +72,10 @@ def record_sheet_handed_on(*, application: Application, by: Staff, at: datetime)
 def delete_expired_passwords(*, on: date, at: datetime) -> int:
     """Deletes the sealed requests in scope whose days are over; returns how many."""
     rows = PasswordSetRequest.objects.filter(expires_on__lt=on)
+    found = rows.values_list("key", "application", "municipality")
     return sum(
-        end_request(*row, Step.EXPIRED, at=at)
-        for row in rows.values_list("key", "application", "municipality")
+        end_request(key, application_id, municipality_id, Step.EXPIRED, at=at)
+        for key, application_id, municipality_id in found
     )
 
 
