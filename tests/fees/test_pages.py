@@ -292,7 +292,7 @@ class TestTheRecord:
 
     def test_under_support_measures_the_refund_names_no_desk(self, mihon: Place, today: date) -> None:
         with mihon.scope():
-            row = submitted(mihon, entry(on=today, support_measures=True), on=today)
+            row = submitted(mihon, entry(on=today, support_measures=True, to_desk=True), on=today)
             made = Charge.objects.get()
         closed(mihon, today)
         posted(mihon, "fees:replace", made.uid, role=Role.SUPERVISOR, **NEW)

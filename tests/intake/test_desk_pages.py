@@ -62,7 +62,7 @@ def test_the_state_is_asked_again_for_a_minute_or_until_it_is_scheduled(mihon: P
 
 
 def test_the_address_under_support_measures_is_shown_on_demand_only(mihon: Place) -> None:
-    row = application(mihon, support_measures=True)
+    row = application(mihon, support_measures=True, to_desk=True)
     client = mihon.client()
     page = client.get(page_of(row))
     assert "だれにも伝えないでください" in words(page)
@@ -121,7 +121,7 @@ def test_each_sheet_is_a_pdf_that_is_not_kept(mihon: Place, sheet: str) -> None:
 def test_what_an_application_has_not_is_not_printed(mihon: Place) -> None:
     client = mihon.client()
     free = application(mihon, DesignationEvent.SPACE_FULL)
-    hidden = application(mihon, support_measures=True)
+    hidden = application(mihon, support_measures=True, to_desk=True)
     assert client.get(page_of(free, "paper/receipt/")).status_code == 404
     assert client.get(page_of(hidden, "paper/envelope/")).status_code == 404
     assert client.get(page_of(free, "paper/secrets/")).status_code == 404

@@ -198,7 +198,6 @@ def test_with_a_birth_notification_another_desk_accepts_and_the_baby_stays_at_ho
         E.INFANT,
         law={"with_birth_notification": True},
         residence_code="990027",
-        representative=None,
         documents=MOTHERS_PAPERS,
     )
     done = submit(mihon, newborn)

@@ -101,7 +101,7 @@ def test_the_day_is_of_this_desk(mihon: Place) -> None:
 
 @pytest.mark.parametrize("address", [TODAY, "/desk/search/"])
 def test_lists_tell_no_sensitive_reason_and_no_address(mihon: Place, address: str) -> None:
-    row = application(mihon, DesignationEvent.PENAL, support_measures=True)
+    row = application(mihon, DesignationEvent.PENAL, support_measures=True, to_desk=True)
     scheduled(mihon, row)
     client = mihon.client()
     page = words(client.get(address) if address == TODAY else client.post(address, {"q": "見本"}))
