@@ -17,9 +17,11 @@ from secrets import token_hex
 from typing import Final, NamedTuple, cast
 
 from cryptography.fernet import Fernet, InvalidToken
+from django.contrib import messages
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from desks.models import Staff
 
@@ -40,7 +42,7 @@ def new_opening(staff: Staff) -> str:
 
 def opened_for(opening: str, staff: Staff) -> bool:
     """Whether the form with this mark was shown to this person."""
-    number, _, signed = opening.partition(".")
+    number, _dot, signed = opening.partition(".")
     return compare_digest(_bytes(signed), _bytes(_signed(staff, number)))
 
 
@@ -94,11 +96,15 @@ def keep(request: HttpRequest, sealed: str) -> str:
 
 
 def take(request: HttpRequest) -> QueryDict | None:
-    """What is held for the form at this address, once."""
+    """What is held for the form at this address, once; the page says why it is there."""
     held = _opened(request.session.get(HELD, ""), request) if request.method == "GET" else None
     if held is None or held.path != request.path:
         return None
     del request.session[HELD]
+    messages.warning(
+        request,
+        _("You were signed out in between, and nothing was carried out. All that you typed is here: look it through."),
+    )
     return unpack(held.typed)
 
 

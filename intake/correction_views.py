@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from delivery.issuer import the_issuer
 from delivery.recall import Reach, Recalled
+from desks import held
 from desks.access import DeskRequest, desk_view
 from desks.permissions import Permission
 from intake.correcting import Prospect, correct_application, prospect_of
@@ -56,7 +57,7 @@ RECALLED: Final[dict[Recalled, Promise]] = {
 }
 
 
-@desk_view(Permission.ENTER)
+@desk_view(Permission.ENTER, comes_back_to="desk:correct")
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: DeskRequest, uid: UUID) -> HttpResponse:
     """The form with what is stored; then what would change; then it is written."""
@@ -64,7 +65,7 @@ def correct(request: DeskRequest, uid: UUID) -> HttpResponse:
     if not record_of(application, on=request.today).is_open:
         return told(request, uid)
     form = CorrectionForm(
-        request.POST if request.method == "POST" else None,
+        request.POST if request.method == "POST" else held.take(request),
         application=application,
         municipality=request.membership.municipality,
     )

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -137,6 +138,13 @@ class VersionForm(forms.Form):
     """The application as it was read: a colleague may have changed it since."""
 
     version = WholeNumber(minimum=1, maximum=999_999, widget=forms.HiddenInput)
+
+
+def reads_version(form: forms.Form, version: int) -> None:
+    """Has the page carry the newest version, whatever was sent."""
+    typed = cast(QueryDict, form.data).copy()
+    typed["version"] = str(version)
+    form.data = typed
 
 
 class CompletionForm(ProofFields, DecisionForm):

@@ -59,7 +59,7 @@ def new(request: DeskRequest) -> HttpResponse:
     kept = _keep(request, form)
     if kept.until and "keep" in request.POST:
         return _left_for_later(request, kept.until)
-    return entry_page(request, form, kept=kept, came_back=back is not None)
+    return entry_page(request, form, kept=kept)
 
 
 @desk_view(Permission.ENTER, comes_back_to="desk:new")
@@ -168,7 +168,6 @@ def entry_page(
     form: EntryForm,
     *,
     kept: Kept = NOT_KEPT,
-    came_back: bool = False,
     slip: Reading | None = None,
     household: Application | None = None,
     status: int = 200,
@@ -178,9 +177,7 @@ def entry_page(
         **_answer(request, form),
         "household": household,
         "draft": kept,
-        "came_back": came_back,
         "drafts": [] if form.is_bound else drafts_of(request),
-        "opening": held.opening_of(request),
         "slip": slip,
         "kept": [form.fields[name].label for name in slip.kept] if slip else [],
         "nav": "new",

@@ -16,6 +16,7 @@ from desks.access import DeskRequest, desk_view
 from desks.permissions import Permission
 from intake.password_handing import CODE_SECONDS, hand_over, handed, make_code
 from intake.password_requests import issuer_key, record_sheet, record_sheet_handed_on
+from intake.pending_views import told
 from intake.record import Record, record_of
 from intake.refusals import ChangedMeanwhile
 from intake.views import find
@@ -68,7 +69,7 @@ def _note_sheet(request: DeskRequest, record: Record, do: str) -> HttpResponse:
         elif record.passwords:
             record_sheet(application=record.application, asked=record.passwords, by=by, at=at)
     except ChangedMeanwhile:
-        pass  # The record says how it stands now.
+        return told(request, record.application.uid)
     return redirect("desk:application", uid=record.application.uid)
 
 

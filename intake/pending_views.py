@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from desks import held
 from desks.access import DeskRequest, desk_view
 from desks.permissions import Permission
 from intake.closing import withdraw_application
-from intake.decision_forms import CompletionForm, VersionForm
+from intake.decision_forms import CompletionForm, VersionForm, reads_version
 from intake.models import Application
 from intake.obstacle_words import to_do
 from intake.panel import panel_of_completion, people_with
@@ -23,7 +24,7 @@ from intake.services import complete_application
 from intake.views import find
 
 
-@desk_view(Permission.ENTER)
+@desk_view(Permission.ENTER, comes_back_to="desk:complete")
 @require_http_methods(["GET", "HEAD", "POST"])
 def complete(request: DeskRequest, uid: UUID) -> HttpResponse:
     application = find(uid)
@@ -33,10 +34,13 @@ def complete(request: DeskRequest, uid: UUID) -> HttpResponse:
         may_decide = request.membership.may(Permission.EXCUSE)
         return redirect("desk:decide" if may_decide else "desk:application", uid=uid)
     form = CompletionForm(
-        request.POST if request.method == "POST" else None,
+        request.POST if request.method == "POST" else held.take(request),
         initial={"version": application.version, "evidence": application.evidence},
     )
-    if form.is_valid():
+    meanwhile = form.is_valid() and form.cleaned_data["version"] != application.version
+    if meanwhile:
+        reads_version(form, application.version)
+    elif form.is_valid() and request.method == "POST":
         try:
             _complete(request, application, form)
         except ChangedMeanwhile:
@@ -52,9 +56,10 @@ def complete(request: DeskRequest, uid: UUID) -> HttpResponse:
         "record": record_of(application, on=request.today),
         "form": form,
         "panel": panel,
+        "meanwhile": meanwhile,
         "nav": "today",
     }
-    return TemplateResponse(request, "intake/complete.html", context)
+    return TemplateResponse(request, "intake/complete.html", context, status=409 if meanwhile else 200)
 
 
 @desk_view(Permission.ENTER)
@@ -93,6 +98,7 @@ def _complete(request: DeskRequest, application: Application, form: CompletionFo
 
 
 def told(request: DeskRequest, uid: UUID) -> HttpResponse:
-    """The application as a colleague has left it, and that it was a colleague."""
-    messages.warning(request, _("A colleague has changed this application. This is how it stands now."))
+    """The application as it stands now, and that it has changed: by a colleague, or by the first of two clicks."""
+    words = _("This application has changed since you opened it. It is now “%(standing)s”: look at it below.")
+    messages.warning(request, words % {"standing": find(uid).standing.label})
     return redirect("desk:application", uid=uid)

@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from desks import held
 from desks.access import DeskRequest, desk_view
 from desks.permissions import Permission
 from eligibility.wording import ordinary_route_in_words
 from intake.closing import refuse_application, unrefusable
-from intake.decision_forms import RefusalForm
+from intake.decision_forms import RefusalForm, reads_version
 from intake.entry_views import entry_form, entry_page
 from intake.forms import EntryForm
 from intake.judging import Judgement
@@ -79,7 +80,7 @@ def refusal_paper(request: DeskRequest) -> HttpResponse:
     return pdf_response(request, [sheet], language, name="refusal")
 
 
-@desk_view(Permission.ENTER)
+@desk_view(Permission.ENTER, comes_back_to="desk:refuse")
 @require_http_methods(["GET", "HEAD", "POST"])
 def refuse(request: DeskRequest, uid: UUID) -> HttpResponse:
     """Refuses a pending application and prints why."""
@@ -88,10 +89,13 @@ def refuse(request: DeskRequest, uid: UUID) -> HttpResponse:
     if not record.is_pending:
         return told(request, uid)
     judgement = judge_completed(application, membership=request.membership, on=request.today)
-    sent = request.POST if request.method == "POST" else None
+    sent = request.POST if request.method == "POST" else held.take(request)
     form = RefusalForm(sent, initial={"version": application.version})
     form.fields["reason"].required = judgement.consult is not None
-    if form.is_valid():
+    meanwhile = form.is_valid() and form.cleaned_data["version"] != application.version
+    if meanwhile:
+        reads_version(form, application.version)
+    elif form.is_valid() and request.method == "POST":
         try:
             refuse_application(
                 membership=request.membership,
@@ -116,9 +120,10 @@ def refuse(request: DeskRequest, uid: UUID) -> HttpResponse:
         "route": ordinary_route_in_words(route) if route else "",
         "why": UNREFUSABLE[why] if why else "",
         "closed": bool(why),
+        "meanwhile": meanwhile,
         "nav": "today",
     }
-    return TemplateResponse(request, "intake/refuse.html", context)
+    return TemplateResponse(request, "intake/refuse.html", context, status=409 if meanwhile else 200)
 
 
 def _looked_at(request: DeskRequest) -> EntryForm:

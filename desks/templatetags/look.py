@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from desks.dates import with_weekday
+from desks.held import OPENING, opening_of
 from desks.models import Membership
 from desks.permissions import Permission
 
@@ -50,6 +51,12 @@ def badge(tone: str, words: str, symbol: str = "") -> SafeString:
     return format_html(
         '<span class="badge tone-{}">{}{}</span>', tone, icon(symbol or TONE_ICONS[tone]), words
     )
+
+
+@register.simple_tag(takes_context=True)
+def opening(context: Context) -> SafeString:
+    """The mark of a form whose person is never to lose what is typed in it (desks/held.py)."""
+    return format_html('<input type="hidden" name="{}" value="{}">', OPENING, opening_of(context["request"]))
 
 
 @register.filter

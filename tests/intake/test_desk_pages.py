@@ -94,7 +94,7 @@ def test_completing_asks_for_the_fee_where_the_clerk_decides(mihon: Place) -> No
 def test_a_colleagues_change_is_told(mihon: Place, version: str) -> None:
     row = application(mihon, law=NO_PHOTO)
     page = mihon.client().post(page_of(row, "withdraw/"), {"version": version}, follow=True)
-    assert "ほかの職員がこの申請を変更しました" in words(page)
+    assert "この申請が変更されました" in words(page)
     with mihon.scope():
         assert Application.objects.get(pk=row.pk).standing is Standing.PENDING
 
