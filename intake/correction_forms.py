@@ -79,12 +79,6 @@ class CorrectionForm(EntryForm):
         for name in self._hidden():
             self.fields[name].help_text = _("Hidden (support measures). Left empty it stays as it is.")
 
-    def must_choose_characters(self) -> bool:
-        """Not for a name of before the question, which nobody can answer now."""
-        return super().must_choose_characters() and (
-            bool(self.stored["character_choice"]) or "name" in self.changed_data
-        )
-
     def _hidden(self) -> dict[str, str]:
         """Under support measures the form holds no address: what is left empty stays as it is stored."""
         return dict.fromkeys(ADDRESS, "") if self.application.support_measures else {}

@@ -74,14 +74,18 @@ class DecisionForm(FeeFields):
 
     def __init__(self, *args: Any, layout: Layout, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for person in Person.values:
-            for number in PAPERS_A_PERSON:
-                self._add_paper(person, number)
+        self.add_papers()
         # The error summary follows the page.
         self.order_fields([pointer.name for pointer in layout.get_field_names()])
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = layout
+
+    def add_papers(self) -> None:
+        """A few rows for the identity papers of each person."""
+        for person in Person.values:
+            for number in PAPERS_A_PERSON:
+                self._add_paper(person, number)
 
     def _add_paper(self, person: str, number: int) -> None:
         words = {"number": number}

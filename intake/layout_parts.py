@@ -1,5 +1,6 @@
 """What the desk's forms are laid out with."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Final
 
 from crispy_forms.layout import Div, Field, LayoutObject
@@ -88,7 +89,7 @@ def only(name: str, *events: E) -> Field:
     return Field(name, wrapper_class=" ".join(["only", *(f"only-{event}" for event in events)]))
 
 
-def paper_rows(person: str) -> list[Div]:
+def paper_rows(person: str, numbers: Iterable[int] = PAPERS_A_PERSON) -> list[Div]:
     """The identity papers of one person; desk.css shows a third row once two are chosen."""
     return [
         Div(
@@ -97,5 +98,5 @@ def paper_rows(person: str) -> list[Div]:
             f"{person}_{number}_until",
             css_class="papers more" if number > 2 else "papers",
         )
-        for number in PAPERS_A_PERSON
+        for number in numbers
     ]

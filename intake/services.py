@@ -149,7 +149,7 @@ def complete_application(
     with transaction.atomic():
         waiting = still_waiting(application, version)
         judgement = judge_completed(waiting, membership=membership, on=on)
-        _add_documents(waiting, documents, membership, on)
+        add_documents(waiting, documents, membership, on)
         _add_proof(waiting, proof)
         waiting.evidence = evidence or waiting.evidence
         in_the_way = obstacles_to_completing(
@@ -400,7 +400,7 @@ def _add_people(application: Application, entry: ApplicationEntry, membership: M
         Agent.objects.create(
             municipality_id=application.municipality_id, application=application, **asdict(entry.agent)
         )
-    _add_documents(application, entry.documents, membership, on)
+    add_documents(application, entry.documents, membership, on)
 
 
 def _add_proof(application: Application, proof: Proof | None) -> None:
@@ -410,9 +410,10 @@ def _add_proof(application: Application, proof: Proof | None) -> None:
         rows.update(proof=proof.kind, proof_issued_on=proof.issued_on)
 
 
-def _add_documents(
+def add_documents(
     application: Application, documents: Iterable[SeenDocument], membership: Membership, on: date
 ) -> None:
+    """Writes down the papers that this person has seen on that day."""
     IdentityDocument.objects.bulk_create(
         IdentityDocument(
             municipality_id=application.municipality_id,

@@ -12,6 +12,7 @@ from intake import (
     paper_views,
     password_views,
     pending_views,
+    people_correction_views,
     photo_views,
     refusal_views,
     views,
@@ -45,6 +46,9 @@ urlpatterns = [
     path("applications/<uuid:uid>/photo/compare/", photo_views.photo_check, name="photo_check"),
     path("applications/<uuid:uid>/complete/", pending_views.complete, name="complete"),
     path("applications/<uuid:uid>/correct/", correction_views.correct, name="correct"),
+    path(
+        "applications/<uuid:uid>/people/", people_correction_views.correct_people_page, name="correct_people"
+    ),
     path("applications/<uuid:uid>/letter/", correction_views.letter, name="letter"),
     path("late/", late_views.late, name="late"),
     path("applications/<uuid:uid>/decide/", late_views.decide, name="decide"),

@@ -120,12 +120,19 @@ def representative_fieldset() -> Fieldset:
     """The legal representative, with the papers that they show; desk.css shows it where the answer asks for it."""
     return Fieldset(
         _("Legal representative"),
-        Div("representative_relation", "representative_name", "representative_phone", css_class="row"),
-        Div(Field("representative_postcode", css_class="w-7"), "representative_address", css_class="row"),
-        proof_row(),
+        *representative_rows(),
         *paper_rows("representative"),
         css_class="who-representative",
     )
+
+
+def representative_rows() -> list[Div]:
+    """Who it is, and what shows that they may act."""
+    return [
+        Div("representative_relation", "representative_name", "representative_phone", css_class="row"),
+        Div(Field("representative_postcode", css_class="w-7"), "representative_address", css_class="row"),
+        proof_row(),
+    ]
 
 
 def proof_row() -> Div:
