@@ -24,6 +24,8 @@ from desks.permissions import PERMISSIONS, Role
 from fees.models import Charge
 from intake.day_papers import ask_for_papers
 from intake.models import Application, Draft, PrintPart
+from intake.photos import add_photo
+from intake.pictures import Picture
 from tests.intake.entries import entry, submitted
 from tests.places import Place
 from tests.test_house import patterns
@@ -53,6 +55,15 @@ def objects_of(place: Place) -> Objects:
     with place.scope():
         application = submitted(place, entry(on=on, name=NAME, residence_code=place.municipality.code), on=on)
         delivery = Delivery.objects.get(reference=application.reference)
+        add_photo(
+            membership=place.clerk,
+            application=application,
+            picture=Picture(b"jpeg", "0" * 64),
+            taken_on=on,
+            in_place_of=0,
+            at=timezone.now(),
+            on=on,
+        )
         charge = Charge.objects.get(reference=application.reference)
         key, papers = drafts_of_everybody(place), papers_of(application, place)
         people = (place.branch.uid, place.supervisor.staff.uid)
