@@ -13,8 +13,9 @@ from django.utils import timezone
 from desks.models import Practice
 from desks.permissions import Role
 from eligibility.events import DesignationEvent, Paper
+from intake.correcting import correct_application
 from intake.models import Application, Photo, PhotoKind
-from intake.photos import check_again, oldest_photo, photo_of, picture_of
+from intake.photos import oldest_photo, photo_of, picture_of
 from tests.intake.entries import entry, submitted
 from tests.intake.pages import boxes, days_ago, words
 from tests.intake.pictures import a_photo
@@ -250,12 +251,17 @@ def test_what_it_was_compared_with_is_corrected_so_it_is_compared_again(mihon: P
     row = a_case(mihon)
     attach(mihon.client(), row)
     compare(mihon.client(Role.SUPERVISOR), row, held(mihon, row))
-    with mihon.scope():
-        check_again(row, {"phone", "braille"})
-    assert not held(mihon, row).is_unchecked
-    with mihon.scope():
-        check_again(row, {"name"})
-    assert held(mihon, row).is_unchecked
+    for version, changed, again in ((1, {"phone": "000-9999-0000"}, False), (2, {"name": "見本 次郎"}, True)):
+        with mihon.scope():
+            correct_application(
+                membership=mihon.clerk,
+                application=row,
+                version=version,
+                entry=entry(on=row.first_visit_on, **{"phone": "000-9999-0000", **changed}),
+                reason="聞き間違い",
+                at=timezone.now(),
+            )
+        assert held(mihon, row).is_unchecked is again
 
 
 def test_where_the_practice_does_not_ask_nobody_is_sent(mihon: Place) -> None:
