@@ -61,16 +61,6 @@ def test_the_state_is_asked_again_for_a_minute_or_until_it_is_scheduled(mihon: P
     assert "発送予定" in scheduled
 
 
-def test_the_address_under_support_measures_is_shown_on_demand_only(mihon: Place) -> None:
-    row = application(mihon, support_measures=True, to_desk=True)
-    client = mihon.client()
-    page = client.get(page_of(row))
-    assert "だれにも伝えないでください" in words(page)
-    assert "<details><summary>住所を表示</summary>" in page.content.decode()
-    for listed in (client.get(TODAY), client.post("/desk/search/", {"q": "見本"})):
-        assert "見本町" not in words(listed)
-
-
 def test_a_pending_application_is_completed_on_its_page(mihon: Place) -> None:
     row = application(mihon, law=NO_PHOTO)
     client = mihon.client()

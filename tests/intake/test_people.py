@@ -192,19 +192,20 @@ def test_the_record_tells_who_acted_with_what_and_who_looked(mihon: Place) -> No
         assert told in page
     page = words(mihon.client().get(reverse("desk:application", args=[child.uid])))
     assert (
-        "申請者: 旅券(パスポート), 外務省 (2030年3月31日(日)まで) 2026年11月24日(火) clerk@990019が確認"
+        "申請者: 旅券(パスポート), 外務省 (有効期限2030年3月31日(日)) 2026年11月24日(火) clerk@990019が確認"
         in page
     )
 
 
 def test_a_proof_that_was_awaited_is_noted_when_it_comes(mihon: Place) -> None:
     waits = entry(
+        on=days_ago(0),
         law=WARD | {"missing": frozenset({Paper.REPRESENTATION})},
         documents=PAPERS,
         representative=replace(GUARDIAN, proof=None, proof_issued_on=None),
     )
     with mihon.scope():
-        row = submitted(mihon, waits)
+        row = submitted(mihon, waits, on=days_ago(0))
     url, client = reverse("desk:complete", args=[row.uid]), mihon.client()
     assert "代理権を確認したもの: 代理権を確認した書類を選んでください" in words(
         client.post(url, {"version": 1})
