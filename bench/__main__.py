@@ -20,6 +20,7 @@ from django.utils import timezone  # noqa: E402
 from bench import assessments  # noqa: E402
 from bench.finding import PAGES, finding  # noqa: E402
 from bench.forms import application_form  # noqa: E402
+from bench.papers import papers  # noqa: E402
 from bench.ratios import ROUNDS, Result  # noqa: E402
 from bench.self_check import SECONDS, self_check  # noqa: E402
 from bench.server import web  # noqa: E402
@@ -53,6 +54,7 @@ PARTS: dict[str, Callable[[], Iterable[Result]]] = {
     "pages": _pages,
     "assessments": _assessments,
     "finding": lambda: finding(settings.VAR),
+    "papers": lambda: papers(settings.VAR),
 }
 
 

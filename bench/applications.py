@@ -109,15 +109,23 @@ class Filled:
 
 @contextmanager
 def filled(number: int) -> Iterator[Filled]:
-    """Makes the database and takes it away again; the connections point to it only while it is made."""
-    name, home = f"finding_{number}", connections["owner"].settings_dict["NAME"]
+    """Such a database with `number` applications."""
+    name = f"finding_{number}"
+    with database(name):
+        yield _fill(name, number)
+
+
+@contextmanager
+def database(name: str) -> Iterator[None]:
+    """Makes a database and takes it away again; the connections point to it meanwhile."""
+    home = connections["owner"].settings_dict["NAME"]
     _as_owner(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
     _as_owner(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     try:
         _point_at(name)
         call_command("migrate", database="owner", interactive=False, verbosity=0)
         call_command("roles")
-        yield _fill(name, number)
+        yield
     finally:
         _point_at(home)
         _as_owner(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
