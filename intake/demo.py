@@ -207,6 +207,7 @@ def _entry(case: Case, day: date) -> ApplicationEntry:
         representative=_parent(case) if baby else None,
         documents=_shown(case),
         exception_reason=case.reason,
+        exception_evidence=case.late_evidence,
     )
 
 

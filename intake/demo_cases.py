@@ -57,6 +57,7 @@ class Case:
     support_measures: bool = False
     refused: bool = False
     reason: str = ""
+    late_evidence: str = ""
     evidence: str = ""
     note: str = ""
     language: str = "ja"
@@ -76,7 +77,7 @@ TOLD = (
     Case(name="仮名 文子", kana="カメイ フミコ", sex=F, age=58, event=SPACE_FULL, days_ago=2,
          facts={"missing": frozenset({Paper.PHOTO})}),
     Case(name="架空 次郎", kana="カクウ ジロウ", sex=M, age=64, event=LOST, days_ago=3, happened=50, by=SUPERVISOR,
-         facts=AT_HOME | {"prevented": YesNo.YES}, reason="入院中で来庁できなかった。退院の書類を確認した。"),
+         facts=AT_HOME | {"prevented": YesNo.YES}, reason="入院中で来庁できなかった。", late_evidence="退院の書類"),
     Case(name="手本 健", kana="テホン ケン", sex=M, age=39, event=LOST, days_ago=6, story=((State.POSTED, 5),),
          facts=AT_HOME, lives_in=RENSHU, reason="れんしゅう町の窓口に電話で確認した。"),
     Case(name="雛形 美咲", kana="ヒナガタ ミサキ", sex=F, age=29, event=LOST, days_ago=12, facts=AT_HOME,
