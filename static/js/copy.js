@@ -2,20 +2,26 @@
 (() => {
   const list = document.querySelector(".copying");
   const buttons = [...list.querySelectorAll("button")];
-  const inputOf = (button) => button.parentElement.querySelector("input");
 
-  async function copy(button) {
-    const input = inputOf(button);
+  async function write(input) {
     try {
       await navigator.clipboard.writeText(input.value);
     } catch {
       // Without HTTPS, or where the browser refuses.
+      const focused = document.activeElement;
       input.select();
       document.execCommand("copy");
+      focused.focus();
     }
-    button.parentElement.classList.add("copied");
-    button.parentElement.querySelector("output").textContent = list.dataset.copied;
+  }
+
+  async function copy(button) {
+    const row = button.parentElement;
+    // At once: the next Enter must not copy the same value again.
     (buttons[buttons.indexOf(button) + 1] ?? button).focus();
+    await write(row.querySelector("input"));
+    row.classList.add("copied");
+    row.querySelector("output").textContent = list.dataset.copied;
   }
 
   for (const button of buttons) {
