@@ -14,7 +14,8 @@ from intake.models import Application, PasswordEvent, Step
 from intake.password_handing import KEY
 from intake.services import complete_application
 from tests.intake.entries import A_AND_B, entry, submitted
-from tests.intake.handing import PAGE, a_code, desk_page, other_screen, send, typed
+from tests.intake.handing import CANARY, PAGE, a_code, desk_page, other_screen, send, typed
+from tests.intake.leaks import all_logs, holds, in_valkey, tables
 from tests.intake.pages import words
 from tests.issuer.program import Issuer
 from tests.places import Place
@@ -166,6 +167,19 @@ def test_an_application_that_ended_meanwhile_takes_none(ready: Place) -> None:
     ready.client().post(f"/desk/applications/{row.uid}/withdraw/", {"version": row.version})
     assert "設定するものはありません" in words(send(screen, typed()))
     assert steps(ready) == []
+
+
+def test_what_is_stopped_before_the_page_leaves_nothing(ready: Place) -> None:
+    """A token out of date, a page that was never handed over: what was typed is held nowhere for later."""
+    screen = Client(enforce_csrf_checks=True)
+    forms = ({**typed(), "opening": "x.y"}, {**typed(), "code": CANARY})
+    with all_logs() as lines:
+        pages = [send(screen, form) for form in forms] + [send(Client(), typed())]
+        pages += [Client().post(desk_page(application(ready)), typed(), follow=True)]
+    with ready.scope():
+        texts = [*tables(), *lines, *in_valkey(), *(page.content.decode() for page in pages)]
+    assert pages[0].status_code == 403
+    assert not any(holds(text, CANARY) for text in texts)
 
 
 # -- What the clerk sees -------------------------------------------------------------------------------------
