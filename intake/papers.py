@@ -1,5 +1,6 @@
 """One application on paper: fills the sheets that `paper` prints."""
 
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final
@@ -12,13 +13,14 @@ from desks.models import HelpDesk
 from desks.templatetags.look import yen
 from eligibility.age import age_in_years
 from eligibility.documents import Password, attendance, documents
-from eligibility.events import Certificate, DesignationEvent, Paper, public_heading
+from eligibility.events import Certificate, DesignationEvent, Paper, YesNo, public_heading
 from eligibility.rules import LAW
 from eligibility.wording import RECEIVE
 from eligibility.words import ATTENDEES, HEADINGS, PAPERS
 from fees.models import Receipt
 from fees.sheets import RefundSheet
 from intake.models import CharacterChoice
+from intake.photos import picture_of
 from intake.record import Record
 from intake.sheets import InquirySheet, PendingSheet, phone_told, refusal_sheet
 from paper import sheets
@@ -44,6 +46,7 @@ def application_sheet(record: Record, on: date) -> Sheet:
         phone="" if hidden else row.phone,
         with_birth_notification=row.law_facts.with_birth_notification,
         photo_required=_age(record) >= LAW.value("photo_from_age", on=on),
+        photo=_photo(record),
         decline_signature=Certificate.SIGNATURE not in row.certificates,
         decline_user_authentication=Certificate.USER_AUTHENTICATION not in row.certificates,
         signature_excluded=_signature_excluded(record, on),
@@ -151,6 +154,7 @@ def checklist_sheet(record: Record, on: date) -> Sheet | None:
         fee=yen(record.charge.amount) if record.charge else "",
         steps=(PENDING_STEP,) if missing else (MADE_STEP, POSTED_STEP),
         target=record.target,
+        hints=() if row.to_desk else _hints(record),
         receive=COLLECT if row.to_desk else RECEIVE,
     )
 
@@ -248,6 +252,17 @@ PENDING_STEP: Final = _("Bring what is missing. The application is complete on t
 MADE_STEP: Final = _("The card is made.")
 POSTED_STEP: Final = _("The card is sent by registered mail.")
 ANY_IDENTITY: Final = _("One identity paper with a photo, or two others that you have")
+HINTS: Final = {
+    ("forwarding_order", YesNo.YES): _(
+        "Cancel the forwarding of your mail now: this letter is not forwarded."
+    ),
+    ("moving_soon", YesNo.YES): _(
+        "Tell the help desk before you move: the letter goes to your registered address."
+    ),
+    ("name_on_letter_box", YesNo.NO): _("Put your name on the letter box today."),
+    ("somebody_at_home", YesNo.NO): _("When nobody is there, follow the notice that is left."),
+}
+"""What the person does so that the letter arrives, by what was asked at the desk."""
 COLLECT: Final = _("You collect it at the desk.")
 
 MAKERS: Final[dict[str, tuple[Promise, Maker]]] = {
@@ -308,6 +323,17 @@ def _heads(record: Record, municipality: str, desk: str) -> dict[str, Any]:
     row = record.application
     shown = "" if row.support_measures else desk
     return {"municipality": municipality, "desk": shown, "reference": row.reference}
+
+
+def _photo(record: Record) -> str:
+    """The picture as a data address; empty where there is none, or it is glued on."""
+    picture = picture_of(record.application) if record.takes_photo else None
+    return f"data:image/jpeg;base64,{b64encode(picture).decode()}" if picture else ""
+
+
+def _hints(record: Record) -> tuple[Promise, ...]:
+    row = record.application
+    return tuple(said for (asked, answer), said in HINTS.items() if getattr(row, asked) == answer)
 
 
 def _mayor(record: Record) -> str:

@@ -151,6 +151,8 @@ class ChecklistSheet(Sheet):
     steps: tuple[Text, ...] = ()
     target: Text = ""
     receive: Text = ""
+    # What the person does so that the letter arrives.
+    hints: tuple[Text, ...] = ()
 
     @property
     def missing_papers(self) -> tuple[Paper, ...]:

@@ -7,8 +7,12 @@ from django.utils.translation import override
 from eligibility.events import DesignationEvent, Paper, YesNo
 from intake.models import Application
 from intake.papers import PACK, sheets_of
+from intake.photos import add_photo
+from intake.pictures import read_picture
 from intake.record import record_of
-from tests.intake.entries import ON, entry, submitted
+from paper.sheets import pack
+from tests.intake.entries import AT, ON, entry, submitted
+from tests.intake.pictures import a_photo
 from tests.places import Place
 
 INQUIRED = {"law": {"inquiry_letter": True}, "documents": ()}
@@ -23,7 +27,7 @@ def printed(application: Application, sheet: str = PACK) -> list[str]:
     [
         ({}, ["ReceiptSheet", "ChecklistSheet"]),
         ({"law": {"missing": frozenset({Paper.PHOTO})}}, ["PendingSheet"]),
-        (INQUIRED, ["ReceiptSheet", "ChecklistSheet", "InquirySheet"]),
+        (INQUIRED, ["PendingSheet", "InquirySheet"]),
     ],
     ids=["accepted", "pending", "by letter"],
 )
@@ -44,27 +48,27 @@ def test_after_a_withdrawal_nothing_is_promised(mihon: Place) -> None:
 
 def test_the_letter_that_asks_is_not_written_to_a_hidden_address(mihon: Place) -> None:
     with mihon.scope():
-        asked = submitted(mihon, entry(**INQUIRED))
-        hidden = submitted(mihon, entry(**INQUIRED, support_measures=True, safe_to_post=YesNo.YES))
-        nobody_asked = submitted(mihon)
+        asked, nobody_asked = submitted(mihon, entry(**INQUIRED)), submitted(mihon)
         assert printed(asked, "inquiry") == ["InquirySheet"]
-        assert printed(hidden, "inquiry") == printed(nobody_asked, "inquiry") == []
-    url = reverse("desk:paper", kwargs={"uid": hidden.uid, "sheet": "inquiry"})
+        assert printed(nobody_asked, "inquiry") == []
+        asked.support_measures = True
+        assert printed(asked, "inquiry") == printed(asked, "envelope") == []
+    url = reverse("desk:paper", kwargs={"uid": nobody_asked.uid, "sheet": "inquiry"})
     assert mihon.client().get(url).status_code == 404
 
 
 def test_offices_are_named_in_japanese_on_what_is_no_letter_to_the_person(mihon: Place) -> None:
-    with mihon.scope():
-        application = submitted(mihon, entry(language="en", **INQUIRED))
-        record = record_of(application, on=ON)
-        with override("en"):
-            form, _passwords, receipt, checklist, inquiry = sheets_of(record, PACK, on=ON)
-            (envelope,) = sheets_of(record, "envelope", on=ON)
-        assert (form.addressee, form.municipality, form.desk) == ("みほん市長 様", "みほん市", "本庁窓口")
-        assert receipt.municipality == "みほん市"
-        assert envelope.sender == "みほん市 本庁窓口"
-        assert (checklist.municipality, checklist.desk) == ("Mihon City", "City hall")
-        assert (inquiry.municipality, inquiry.addressee) == ("Mihon City", "みほん市長")
+    with mihon.scope(), override("en"):
+        record = record_of(submitted(mihon, entry(language="en")), on=ON)
+        form, _passwords, receipt, checklist = sheets_of(record, PACK, on=ON)
+        (envelope,) = sheets_of(record, "envelope", on=ON)
+        asked = record_of(submitted(mihon, entry(language="en", **INQUIRED)), on=ON)
+        (inquiry,) = sheets_of(asked, "inquiry", on=ON)
+    assert (form.addressee, form.municipality, form.desk) == ("みほん市長 様", "みほん市", "本庁窓口")
+    assert receipt.municipality == "みほん市"
+    assert envelope.sender == "みほん市 本庁窓口"
+    assert (checklist.municipality, checklist.desk) == ("Mihon City", "City hall")
+    assert (inquiry.municipality, inquiry.addressee) == ("Mihon City", "みほん市長")
 
 
 def test_a_baby_with_its_birth_notification_has_the_notifiers_form(mihon: Place) -> None:
@@ -74,3 +78,26 @@ def test_a_baby_with_its_birth_notification_has_the_notifiers_form(mihon: Place)
         assert form.with_birth_notification
         assert not form.photo_required
         assert form.representative.name == "見本 花子"
+
+
+def test_the_photo_of_the_case_is_on_its_form_and_advice_on_the_checklist(mihon: Place) -> None:
+    with mihon.scope():
+        application = submitted(mihon, entry(forwarding_order=YesNo.YES, name_on_letter_box=YesNo.YES))
+        add_photo(
+            membership=mihon.clerk,
+            application=application,
+            picture=read_picture(a_photo()),
+            taken_on=ON,
+            in_place_of=0,
+            at=AT,
+            on=ON,
+        )
+        with override("ja"):
+            record = record_of(application, on=ON)
+            (form,) = sheets_of(record, "application", on=ON)
+            (checklist,) = sheets_of(record, "checklist", on=ON)
+            assert [str(hint) for hint in checklist.hints] == [
+                "郵便の転送届を取り消してください。この郵便は転送されません。"
+            ]
+        assert form.photo.startswith("data:image/jpeg;base64,")
+        assert b"/Image" in pack([form], "ja")
