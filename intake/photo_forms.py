@@ -76,7 +76,7 @@ class PhotoForm(forms.Form):
 
     def clean_file(self) -> None:
         """Reads the picture; the file itself is let go."""
-        file: UploadedFile | None = self.cleaned_data["file"]
+        file: UploadedFile[Any] | None = self.cleaned_data["file"]
         if self.on_paper or file is None:
             return
         try:

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                     "application",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="photos",
+                        related_name="+",
                         to="intake.application",
                     ),
                 ),

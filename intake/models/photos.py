@@ -38,7 +38,7 @@ class Photo(InMunicipality):
     change nothing of a row but the picture, the replacement and the check.
     """
 
-    application = models.ForeignKey(Application, models.PROTECT, related_name="photos")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=PhotoKind.choices)
     picture = models.BinaryField(null=True)
     # Of the picture as it is kept, in hexadecimal digits.

@@ -1,7 +1,7 @@
 """What the card carries and where it goes."""
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from crispy_forms.layout import Div, Fieldset
 from django import forms
@@ -25,7 +25,8 @@ SAID: Final = (Said("intake/card_notes.html"), Said("intake/arrival_advice.html"
 
 def _question(name: str) -> Choice:
     """A short question about the letter; not asked unless somebody answers."""
-    return Choice(choices=list(ANSWERS.items()), label=QUESTIONS[name], initial=YesNo.UNKNOWN, required=False)
+    label: Any = QUESTIONS[name]
+    return Choice(choices=list(ANSWERS.items()), label=label, initial=YesNo.UNKNOWN, required=False)
 
 
 class CardFields(forms.Form):
