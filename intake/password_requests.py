@@ -34,6 +34,8 @@ def record_sealed(
     """
     with transaction.atomic():
         _hold(application)
+        # Beat does it every hour; where it is dead, nothing is kept longer than until the next one.
+        delete_expired_passwords(on=on, at=at)
         PasswordSetRequest.objects.filter(application=application).delete()
         request: PasswordSetRequest = PasswordSetRequest.objects.create(
             municipality_id=application.municipality_id,
