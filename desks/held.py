@@ -101,6 +101,8 @@ def take(request: HttpRequest) -> QueryDict | None:
     if held is None or held.path != request.path:
         return None
     del request.session[HELD]
+    # The same window goes on with the same form.
+    request._opening = held.opening  # type: ignore[attr-defined]
     messages.warning(
         request,
         _("You were signed out in between, and nothing was carried out. All that you typed is here: look it through."),
