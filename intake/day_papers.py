@@ -141,7 +141,7 @@ def try_again(job: PrintJob) -> None:
 def delete_over(*, at: datetime) -> int:
     """Deletes the jobs in scope that were opened, or whose day is over; returns how many."""
     over = PrintJob.objects.over(at=at, kept=KEPT_OPEN)
-    number = over.count()
+    number: int = over.count()
     if number:
         over.delete()
     return number

@@ -51,7 +51,8 @@ def job(request: DeskRequest, uid: UUID) -> HttpResponse:
     watched = Job(_find(uid), timezone.now())
     if request.method == "POST":
         return _done(watched.row, request.POST.get("do", ""))
-    template = "intake/day_papers_progress.html" if request.htmx else "intake/day_papers_job.html"
+    asked_by_the_page = "HX-Request" in request.headers
+    template = "intake/day_papers_progress.html" if asked_by_the_page else "intake/day_papers_job.html"
     context = {
         "job": watched,
         "titles": [SHEET_TITLES[name] for name in watched.row.sheets],
@@ -75,10 +76,10 @@ def _done(row: PrintJob, what: str) -> HttpResponse:
 @require_safe
 def document(request: DeskRequest, uid: UUID, number: int) -> HttpResponse:
     """One finished document. From its first opening it is kept for as long as a paper jam takes."""
-    part = get_object_or_404(PrintPart, job__uid=uid, number=number, pages__gt=0)
+    part: PrintPart = get_object_or_404(PrintPart, job__uid=uid, number=number, pages__gt=0)
     PrintPart.objects.filter(pk=part.pk, opened_at=None).update(opened_at=timezone.now())
     headers = {"Content-Disposition": f'inline; filename="papers-{number}.pdf"'}
-    return HttpResponse(bytes(part.pdf), content_type="application/pdf", headers=headers)
+    return HttpResponse(bytes(part.pdf or b""), content_type="application/pdf", headers=headers)
 
 
 def _find(uid: UUID) -> PrintJob:

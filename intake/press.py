@@ -64,6 +64,7 @@ class Press:
                 logger.warning("Waiting for PostgreSQL: %s", type(error).__name__)
                 self._forget_connections()
                 time.sleep(POLL_SECONDS)
+        self._forget_connections()
 
     def work_off(self, municipality_id: int) -> None:
         """Makes what this municipality has asked for, and deletes what is over."""

@@ -1,7 +1,8 @@
 """A day's papers: asked for at the desk, made by the press, opened, deleted; and all that may go wrong between."""
 
 from datetime import timedelta
-from time import process_time
+from threading import Thread
+from time import monotonic, process_time, sleep
 from uuid import uuid4
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from eligibility.events import Paper
-from intake.day_papers import KEPT_OPEN, NOBODY_PRINTS, Job, ask_for_papers, delete_over
+from intake.day_papers import KEPT_OPEN, NOBODY_PRINTS, Job, Stage, ask_for_papers, delete_over
 from intake.models import LEASE, MOST_TRIES, PrintJob, PrintPart
 from intake.press import Press, claim, make
 from paper.sheets import pack
@@ -173,6 +174,30 @@ def test_papers_are_deleted_once_opened_or_when_the_next_day_is_over(mihon: Plac
         assert delete_over(at=on + timedelta(days=1)) == 0
         assert delete_over(at=on + timedelta(days=2)) == 1
     assert not parts(mihon)
+
+
+def test_a_running_press_hears_the_bell_and_finds_what_was_asked_before(
+    committed: None, mihon: Place, renshu: Place
+) -> None:
+    before, press = asked(renshu, NAMES[0]), Press()
+    running = Thread(target=press.run)
+    running.start()
+    try:
+        wait_until_ready(renshu, before)
+        wait_until_ready(mihon, asked(mihon, NAMES[1]))
+    finally:
+        press.stop()
+        running.join()
+
+
+def wait_until_ready(place: Place, job: PrintJob) -> None:
+    until = monotonic() + 60
+    while monotonic() < until:
+        with place.scope():
+            if Job(job, timezone.now()).stage is Stage.READY:
+                return
+        sleep(0.1)
+    pytest.fail("Nobody made it.")
 
 
 def test_while_no_press_runs_the_page_says_so(mihon: Place) -> None:
