@@ -201,4 +201,4 @@ def _way(lack: Lack, shown: frozenset[IdentityKind], *, is_child: bool) -> str:
 def _such_as(kinds: Iterable[IdentityKind], shown: frozenset[IdentityKind]) -> str:
     """The first two that were not shown."""
     others = [str(IDENTITY_KINDS[kind]) for kind in kinds if kind not in shown]
-    return gettext(" or ").join(others[:2])
+    return gettext(", ").join(others[:2])

@@ -250,10 +250,15 @@ def _panel(
 ) -> Panel:
     # Of a closed case the verdict says all there is to say.
     told = to_do(judgement, in_the_way - {Obstacle.CLOSED}, people, on=on)
-    tasks = (
-        Task(one.words, form[one.field].id_for_label if one.field in form.fields else "") for one in told
-    )
+    tasks = (Task(one.words, _anchor(form, one.field)) for one in told)
     return Panel(judgement, tuple(tasks), people, on, earlier)
+
+
+def _anchor(form: DecisionForm, field: str) -> str:
+    """The id to go to; of several buttons the first. Empty where this form has none."""
+    if field not in form.fields:
+        return ""
+    return form[field].id_for_label or f"{form[field].auto_id}_0"
 
 
 def _pairs(accepted: frozenset[IdentityPair]) -> str:

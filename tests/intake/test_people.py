@@ -129,13 +129,13 @@ def test_the_form_has_a_place_for_whom_the_answer_asks(mihon: Place) -> None:
 @pytest.mark.parametrize(
     ("kinds", "told"),
     [
-        ([], "あと必要なもの: A(運転免許証、または旅券(パスポート)など)を1点とB(健康保険証"),
-        ([K.DRIVING_LICENCE], "あと必要なもの: B(健康保険証または資格確認書、または年金手帳など)を1点。"),
+        ([], "あと必要なもの: A(運転免許証、旅券(パスポート)など)を1点とB(健康保険証"),
+        ([K.DRIVING_LICENCE], "あと必要なもの: B(健康保険証または資格確認書、年金手帳など)を1点。"),
         (
             [K.HEALTH_INSURANCE],
             "など)を1点と顔写真証明書(病院・施設・ケアマネジャー作成)、またはA(運転免許証",
         ),
-        ([K.HEALTH_INSURANCE, K.HEALTH_INSURANCE], "B(年金手帳、または社員証など)を1点と顔写真証明書"),
+        ([K.HEALTH_INSURANCE, K.HEALTH_INSURANCE], "B(年金手帳、社員証など)を1点と顔写真証明書"),
     ],
 )
 def test_what_is_missing_is_named(mihon: Place, kinds: list[K], told: str) -> None:
