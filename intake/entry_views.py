@@ -74,7 +74,7 @@ def panel(request: DeskRequest) -> HttpResponse:
         "proposal": form.proposed_address(),
         "asked": form.asked_again(),
         "contradiction": postcode if form.has_error("postcode", BELONGS_ELSEWHERE) else "",
-        "draft": _keep(request, form),
+        "draft": _keep(request, form, something=True),
         "live": True,
     }
     return TemplateResponse(request, "intake/panel.html", context)
@@ -97,10 +97,10 @@ def _read(request: DeskRequest) -> HttpResponse:
     return entry_page(request, form, slip=reading, kept=_keep(request, form))
 
 
-def _keep(request: DeskRequest, form: EntryForm) -> Kept:
-    """Keeps what was typed, once something was."""
+def _keep(request: DeskRequest, form: EntryForm, *, something: bool = False) -> Kept:
+    """Keeps what was typed, once there is something; the panel knows that there is."""
     key = form.cleaned_data.get("key")
-    if key is None or not set(form.changed_data).difference(FILLED_IN_ANYWAY):
+    if key is None or not (something or set(form.changed_data).difference(FILLED_IN_ANYWAY)):
         return NOT_KEPT
     return keep_draft(
         membership=request.membership,
