@@ -95,8 +95,8 @@ def _sent(reply: Reply, status: int) -> HttpResponse:
 
 
 def _language(request: HttpRequest) -> Language:
-    # The middleware has read the header; without one it takes Japanese.
-    return Language(request.LANGUAGE_CODE if "Accept-Language" in request.headers else "en")
+    # The middleware has read the header; without one it takes Japanese. META, because `headers` copies them all.
+    return Language(request.LANGUAGE_CODE if "HTTP_ACCEPT_LANGUAGE" in request.META else "en")
 
 
 #: As everything public: without a login, each said so by itself.

@@ -18,7 +18,7 @@ from eligibility.assessments.wording import in_words as problem_in_words
 from eligibility.calendar import NoOpenDay
 from eligibility.documents import Attendance, Documents
 from eligibility.events import Paper
-from eligibility.nearest import ChangeKind, nearest_changes
+from eligibility.nearest import Change, ChangeKind, nearest_changes
 from eligibility.plain import NotPlain, Problem
 from eligibility.reasons import ApplicationWindow, DeskAction, Procedure, Reason, ReasonCode, Value, Verdict
 from eligibility.wording import change_in_words, in_words
@@ -156,7 +156,13 @@ def _changes(case: Case, found: Answer) -> tuple[Nearest, ...]:
         calendar=case.calendar,
         desk_practice=case.desk_practice,
     )
-    return tuple(Nearest(*change, change_in_words(change) if asked.sentences else None) for change in changes)
+    language = get_language() if asked.sentences else None
+    return tuple(Nearest(*change, language and _change_sentence(change, language)) for change in changes)
+
+
+@lru_cache(maxsize=4096)
+def _change_sentence(change: Change, language: str) -> str:
+    return change_in_words(change)
 
 
 @lru_cache(maxsize=4096)
