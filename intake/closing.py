@@ -7,13 +7,14 @@ from django.db import transaction
 from delivery.recall import cancel_if_with_us
 from desks.models import Membership
 from desks.permissions import Permission
+from intake.completing import judge_completed
 from intake.correcting import open_application
 from intake.judging import LATE, Judgement
 from intake.late import keep_decision
 from intake.letters import WITHDRAWN
 from intake.models import Application, PasswordSetRequest
 from intake.refusals import NotRefused, Unrefusable
-from intake.services import judge_completed, keep_judgement, still_waiting
+from intake.services import keep_judgement, still_waiting
 
 
 def refuse_application(

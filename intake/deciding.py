@@ -6,11 +6,12 @@ from django.db import transaction
 
 from desks.models import Membership
 from intake.closing import refuse_application
+from intake.completing import complete_application, judge_completed
 from intake.entry import FeeDecision
 from intake.late import keep_decision
 from intake.models import Application
 from intake.refusals import ChangedMeanwhile
-from intake.services import complete_application, judge_completed, keep_excuse, still_waiting
+from intake.services import keep_excuse, still_waiting
 
 
 def accept_late(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from desks.access import DeskRequest, desk_view
 from desks.permissions import Permission
+from intake.completing import judge_completed, people_of
 from intake.deciding import accept_late, decline_late
 from intake.decision_forms import LateForm
 from intake.late import days_late
@@ -22,7 +23,6 @@ from intake.pending_views import told
 from intake.record import record_of
 from intake.refusal_views import UNREFUSABLE
 from intake.refusals import ChangedMeanwhile, NotAccepted, NotRefused
-from intake.services import judge_completed, people_of
 from intake.views import find
 
 

@@ -25,13 +25,13 @@ from eligibility.wording import (
 )
 from eligibility.words import ATTENDANCE, IDENTITY_PAIRS, PAPERS
 from intake.attending import People, gaps
+from intake.completing import judge_completed, obstacles_to_completing, people_of
 from intake.decision_forms import CompletionForm, DecisionForm
 from intake.duplicates import Earlier, earlier, likeness
 from intake.forms import EntryForm
 from intake.judging import Judgement, Obstacle, changes, judge, obstacles
 from intake.models import Application, Person
 from intake.obstacle_words import expired, to_do
-from intake.services import judge_completed, obstacles_to_completing, people_of
 
 TONES = {
     Verdict.ELIGIBLE: "good",

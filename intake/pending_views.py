@@ -14,13 +14,13 @@ from desks import held
 from desks.access import DeskRequest, desk_view
 from desks.permissions import Permission
 from intake.closing import withdraw_application
+from intake.completing import complete_application
 from intake.decision_forms import CompletionForm, VersionForm, reads_version
 from intake.models import Application
 from intake.obstacle_words import to_do
 from intake.panel import panel_of_completion, people_with
 from intake.record import record_of
 from intake.refusals import ChangedMeanwhile, NotAccepted
-from intake.services import complete_application
 from intake.views import find
 
 

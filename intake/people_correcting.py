@@ -16,6 +16,7 @@ from desks.permissions import Permission
 from eligibility.documents import IdentityKind
 from eligibility.plain import to_json
 from eligibility.representation import ProofKind
+from intake.completing import people_of
 from intake.correcting import open_application
 from intake.entry import FeeDecision, RepresentativeEntry, SeenDocument
 from intake.judging import Obstacle, judge, obstacles
@@ -30,7 +31,7 @@ from intake.models import (
 )
 from intake.refusals import SupervisorCorrects
 from intake.searching import backwards
-from intake.services import add_documents, people_of
+from intake.services import add_documents
 
 PAPERS: Final = {person: f"{person.value}_papers" for person in Person}
 _UNANSWERED: Final = FeeDecision(charged=True, reason="-")

@@ -19,6 +19,7 @@ from desks.access import DeskRequest, desk_view
 from desks.permissions import Permission
 from eligibility.wording import ordinary_route_in_words
 from intake.closing import refuse_application, unrefusable
+from intake.completing import judge_completed
 from intake.decision_forms import RefusalForm, reads_version
 from intake.entry_views import entry_form, entry_page
 from intake.forms import EntryForm
@@ -28,7 +29,6 @@ from intake.paper_views import pdf_response
 from intake.pending_views import told
 from intake.record import record_of
 from intake.refusals import ChangedMeanwhile, NotRefused, Unrefusable
-from intake.services import judge_completed
 from intake.sheets import RefusalSheet, refusal_sheet, route_instead
 from intake.views import find
 from paper.render import available

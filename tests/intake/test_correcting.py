@@ -287,7 +287,7 @@ def test_every_designation_opens_as_it_is_stored(mihon: Place, event: Designatio
     today = timezone.localdate()
     free = FeeDecision(charged=False, reason="国の扱い")
     with mihon.scope():
-        row = submitted(mihon, entry(event, on=today, fee=free), on=today)
+        row = submitted(mihon, entry(event, on=today, fee=free, evidence="国の通知"), on=today)
         form = CorrectionForm(application=row, municipality=mihon.municipality)
         assert form.read_facts(form.stored) == row.law_facts
     assert mihon.client().get(reverse("desk:correct", args=[row.uid])).status_code == 200

@@ -104,6 +104,8 @@ def test_the_page_opens_with_what_is_stored_and_saves_a_correction(mihon: Place)
     sent = {name: value for name, value in sent.items() if "issued_on" not in name}
     missing = client.post(address, sent)
     assert "訂正の理由: " in words(missing)
-    done = client.post(address, sent | {"representative_name": "見本 華子", "reason": "聞き間違い"}, follow=True)
+    done = client.post(
+        address, sent | {"representative_name": "見本 華子", "reason": "聞き間違い"}, follow=True
+    )
     assert "見本 華子" in words(done)
     assert "聞き間違い" in words(done)

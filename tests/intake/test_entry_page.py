@@ -86,12 +86,6 @@ def test_not_open_says_why_and_what_instead(mihon: Place) -> None:
     assert stored(mihon) == 0
 
 
-def test_a_late_case_tells_the_clerk_to_ask_a_supervisor(mihon: Place) -> None:
-    late = typed(**boxes("occurred_on", days_ago(60)), prevented="on", exception_reason="入院していた")
-    assert "管理職だけが受け付けられます" in words(mihon.client().post(NEW, late))
-    assert stored(mihon) == 0
-
-
 def test_damage_asks_for_its_cause(mihon: Place) -> None:
     page = mihon.client().post(NEW, typed(event="DAMAGE", lost_cause=None))
     assert "破損の原因: " in words(page)

@@ -8,11 +8,11 @@ from desks.models import Practice
 from eligibility.events import Cause, Paper, YesNo
 from fees.models import Charge
 from intake.closing import withdraw_application
+from intake.completing import complete_application
 from intake.entry import FeeDecision
 from intake.judging import Obstacle
 from intake.models import Application, Standing
 from intake.refusals import ChangedMeanwhile, NotAccepted
-from intake.services import complete_application
 from tests.intake.entries import A_AND_B, AT, ON, entry, submitted
 from tests.places import Place
 
@@ -54,7 +54,10 @@ def test_completed_after_the_period_needs_a_reason(mihon: Place) -> None:
 
 def test_what_a_supervisor_excused_stays_excused(mihon: Place) -> None:
     late = entry(
-        days_ago=60, law={**NO_PHOTO, "prevented": YesNo.YES}, exception_reason="災害のため来庁できなかった"
+        days_ago=60,
+        law={**NO_PHOTO, "prevented": YesNo.YES},
+        exception_reason="災害のため来庁できなかった",
+        exception_evidence="り災証明書",
     )
     with mihon.scope():
         row = submitted_by_supervisor(mihon, late)
@@ -94,7 +97,11 @@ def test_the_polices_number_is_known_once_it_was_shown(mihon: Place) -> None:
     stolen = entry(law={"cause": Cause.STOLEN, "police_number": YesNo.NO})
     free = FeeDecision(charged=False, reason="盗難届を確認")
     with mihon.scope():
-        done = complete(mihon, submitted(mihon, stolen), fee=free)
+        row = submitted(mihon, stolen)
+        with pytest.raises(NotAccepted) as refusal:
+            complete(mihon, row, fee=free)
+        assert refusal.value.obstacles == {Obstacle.EVIDENCE_NEEDED}
+        done = complete(mihon, row, fee=free, evidence="盗難届の受理番号の控え")
         assert Charge.objects.get(reference=done.reference).reason == "盗難届を確認"
     assert done.law_facts.police_number is YesNo.YES
 

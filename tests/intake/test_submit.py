@@ -1,5 +1,6 @@
 """Submitting: what the rows say afterwards, for each designation and for each thing that can stand in the way."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -95,10 +96,26 @@ def test_own_fault_damage_is_charged_as_practice_says(mihon: Place) -> None:
 def test_where_practice_is_silent_the_clerk_decides_with_a_reason(
     mihon: Place, decision: FeeDecision, amount: int
 ) -> None:
-    returned = entry(E.OVERSEAS, law={"had_card_before": YesNo.YES, "old_card_shown": YesNo.NO}, fee=decision)
+    law = {"had_card_before": YesNo.YES, "old_card_shown": YesNo.NO}
+    returned = entry(E.OVERSEAS, law=law, fee=decision, evidence="" if amount else "帰国時の書類")
     charge = charge_of(mihon, submit(mihon, returned))
     assert (charge.amount, charge.source, charge.reason) == (amount, "clerk", decision.reason)
     assert hasattr(charge, "receipt") is bool(amount)
+
+
+def test_what_is_free_because_of_what_was_seen_names_it(mihon: Place) -> None:
+    """By the clerk's decision, or because of the paper that practice frees; not where nothing had to be shown."""
+    decided = entry(E.DAMAGE, fee=NO_FEE)
+    old_card = entry(E.OVERSEAS, law={"had_card_before": YesNo.YES, "old_card_shown": YesNo.YES})
+    disaster = {"cause": Cause.DISASTER, "disaster_certificate": YesNo.YES}
+    for given in (decided, old_card, entry(E.DAMAGE, law=disaster), entry(E.LOST, law=disaster)):
+        with pytest.raises(NotAccepted) as refusal:
+            submit(mihon, replace(given, another_reason="別の申請"))
+        assert refusal.value.obstacles == {Obstacle.EVIDENCE_NEEDED}, given.facts
+        done = submit(mihon, replace(given, evidence="見た書類", another_reason="別の申請"))
+        assert (charge_of(mihon, done).amount, charge_of(mihon, done).evidence) == (0, "見た書類")
+    never_had_one = entry(E.OVERSEAS, law={"had_card_before": YesNo.NO}, another_reason="別の申請")
+    assert submit(mihon, never_had_one).created
 
 
 def test_an_undecided_fee_is_refused(mihon: Place) -> None:
@@ -167,9 +184,9 @@ def test_not_eligible_and_not_yet_are_not_entered(mihon: Place) -> None:
 
 def test_late_with_circumstances_is_for_a_supervisor_with_a_reason(mihon: Place) -> None:
     late = {"prevented": YesNo.YES}
-    excused = entry(E.LOST, days_ago=60, law=late, exception_reason="入院していた")
-    assert refused(mihon, excused) == {Obstacle.SUPERVISOR_DECIDES}
-    assert refused(mihon, entry(E.LOST, days_ago=60, law=late), by="supervisor") == {Obstacle.REASON_NEEDED}
+    excused = entry(
+        E.LOST, days_ago=60, law=late, exception_reason="入院していた", exception_evidence="入院証明書"
+    )
     done = submit(mihon, excused, by="supervisor")
     assert (done.application.exception_reason, done.application.exception_by) == (
         "入院していた",
@@ -299,7 +316,7 @@ def test_missing_papers_make_it_wait(mihon: Place) -> None:
     [
         {},
         {"residence_code": "990027", "exception_reason": "電話で確認"},
-        {"days_ago": 60, "exception_reason": "入院していた"},
+        {"days_ago": 60, "exception_reason": "入院していた", "exception_evidence": "入院証明書"},
     ],
     ids=["in time", "another desk", "late"],
 )
