@@ -49,6 +49,7 @@ AS_STORED = (
 
 
 ADDRESS = ("postcode", "address")
+STAYS_HIDDEN = _("Hidden (support measures). Left empty it stays as it is.")
 
 
 class CorrectionForm(EntryForm):
@@ -77,7 +78,7 @@ class CorrectionForm(EntryForm):
         for name in (self.fields.keys() - self.shown_fields) | self._hidden().keys():
             self.fields[name].required = False
         for name in self._hidden():
-            self.fields[name].help_text = _("Hidden (support measures). Left empty it stays as it is.")
+            self.fields[name].help_text = STAYS_HIDDEN
 
     def _hidden(self) -> dict[str, str]:
         """Under support measures the form holds no address: what is left empty stays as it is stored."""

@@ -1,11 +1,12 @@
 """The form on which the representative and the identity papers are corrected, filled with what is stored."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from crispy_forms.layout import Fieldset, Layout
 from django.utils.translation import gettext_lazy as _
 
+from intake.correction_forms import STAYS_HIDDEN
 from intake.decision_forms import DecisionForm, VersionForm
 from intake.entry import RepresentativeEntry, SeenDocument
 from intake.entry_fields import remark_field
@@ -14,10 +15,13 @@ from intake.models import Person
 from intake.sections.people import PeopleFields, representative_rows
 
 
+_ADDRESS: Final = ("representative_postcode", "representative_address")
+
+
 class PeopleCorrectionForm(PeopleFields, DecisionForm):
     """`representative` and `documents` as they are stored; somebody who is represented stays so.
 
-    A paper is taken out by emptying its kind.
+    A paper is taken out by emptying its kind. `hides_address`: the form holds no address, and left empty it stays.
     """
 
     version = VersionForm.base_fields["version"]
@@ -31,16 +35,28 @@ class PeopleCorrectionForm(PeopleFields, DecisionForm):
         representative: RepresentativeEntry | None,
         documents: tuple[SeenDocument, ...],
         represented: bool,
+        hides_address: bool,
     ) -> None:
         self.people_here = [Person.APPLICANT, *([Person.REPRESENTATIVE] if represented else [])]
         most = max(sum(paper.person is person for paper in documents) for person in Person)
         self.numbers = range(1, max(most, *PAPERS_A_PERSON) + 1)
         stored = {"version": version, **_of_representative(representative), **_of_documents(documents)}
-        super().__init__(data, layout=self._layout(represented), initial=stored)
+        self.hidden = {name: stored.get(name, "") for name in _ADDRESS} if hides_address else {}
+        initial = stored | dict.fromkeys(self.hidden, "")
+        super().__init__(data, layout=self._layout(represented), initial=initial)
+        for name in self.hidden:
+            self.fields[name].help_text = STAYS_HIDDEN
         for name in self.fields:
             self.fields[name].required = name in ("version", "reason") or (
                 represented and name in ("representative_relation", "representative_name")
             )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        for name, stored in self.hidden.items():
+            if name not in self.errors:
+                given[name] = given.get(name) or stored
+        return given
 
     def add_papers(self) -> None:
         for person in self.people_here:

@@ -72,5 +72,6 @@ def _form(request: DeskRequest, application: Application) -> PeopleCorrectionFor
         version=application.version,
         representative=stored,
         documents=documents_of(application),
+        hides_address=application.support_measures,
         represented=stored is not None or wanted.represented,
     )

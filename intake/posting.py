@@ -9,7 +9,9 @@ from eligibility.events import YesNo
 from eligibility.plain import Term
 from intake.models import Application
 
-HIDDEN: Final = frozenset({"postcode", "address", "residence_code"})
+HIDDEN: Final = frozenset(
+    {"postcode", "address", "residence_code", "representative_postcode", "representative_address"}
+)
 """What no page, list or paper shows of an application under support measures, but the one that is asked for it."""
 
 
