@@ -26,7 +26,7 @@ def outside_standard(name: str) -> tuple[str, ...]:
 
 def rare_characters(name: str) -> list[Rare]:
     """The same, as they are shown to the clerk."""
-    return [Rare(unit, *code_points(unit), glyph(unit)) for unit in outside_standard(name)]
+    return [Rare(unit, code_points(unit)[0], glyph(unit)) for unit in outside_standard(name)]
 
 
 def _is_standard(unit: str) -> bool:

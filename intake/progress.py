@@ -1,6 +1,7 @@
 """The sections of a form that is being filled in, and what each still lacks."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any, Final, NamedTuple
 
 from intake.forms import EntryForm
@@ -12,7 +13,10 @@ _PERSON: Final = "who-"
 
 
 class Section(NamedTuple):
-    """`key`: reached by it, whatever else is shown. `anchor`: the first field that lacks something, or the first."""
+    """`key` reaches it, whatever else is shown; the first ten have one.
+
+    `anchor`: the first field that lacks something, otherwise the first of all.
+    """
 
     title: Any
     key: str
@@ -26,8 +30,8 @@ def sections_of(form: EntryForm, panel: Panel | None) -> list[Section]:
     titled = [part for part in form.helper.layout.fields if _title(part)]
     return [
         _section(form, part, key)
-        for part, key in zip(titled, _KEYS, strict=False)
-        if _person(part) is None or _person(part) in people
+        for part, key in zip_longest(titled, _KEYS, fillvalue="")
+        if part and (_person(part) is None or _person(part) in people)
     ]
 
 
