@@ -52,7 +52,8 @@ def proof_fault(
 
 def issue_day_counts(birth_date: date, *, on: date) -> bool:
     """Whether the person is so old that their representative's proof must be recent. Source: Mimata."""
-    return age_in_years(birth_date, on=on) >= LAW.value("own_application_from_age", on=on)
+    limited_from: int = LAW.value("own_application_from_age", on=on)
+    return age_in_years(birth_date, on=on) >= limited_from
 
 
 def last_day_of_months(day: date, months: int) -> date:

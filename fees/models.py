@@ -42,6 +42,9 @@ class Charge(InMunicipality):
     on = models.DateField()
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
 
+    # Of queries that ask it (fees/hidden.py).
+    desk_hidden: bool
+
     objects: ClassVar[Any] = ScopedManager.from_queryset(ChargeQuerySet)()
 
     class Meta:

@@ -28,7 +28,14 @@ from intake.refusals import ChangedMeanwhile, SupervisorCorrects, UnsafeToPost
 from intake.searching import searched_copies
 from intake.services import AS_ENTERED, keep_judgement
 
-NOT_OF_THE_FORM: Final = ("at_residence_desk", "kept_character", "missing", "first_visit_on", "day_answer", "age_band")
+NOT_OF_THE_FORM: Final = (
+    "at_residence_desk",
+    "kept_character",
+    "missing",
+    "first_visit_on",
+    "day_answer",
+    "age_band",
+)
 """Facts that follow from others or from the desk's day."""
 Values = dict[str, Any]
 

@@ -90,7 +90,9 @@ class CorrectionForm(EntryForm):
         return asked_then and super().must_choose_characters()
 
     def clean(self) -> dict[str, Any]:
-        empty = [name for name in self._hidden() if not self.cleaned_data.get(name) and name not in self.errors]
+        empty = [
+            name for name in self._hidden() if not self.cleaned_data.get(name) and name not in self.errors
+        ]
         self.cleaned_data |= {
             name: value
             for name, value in self.stored.items()

@@ -131,8 +131,7 @@ def _page(
         "panel": panel_of_decision(judgement, on=request.today) if judgement else None,
         "reach": REACH[prospect.reach] if prospect and prospect.reach else "",
         "meanwhile": meanwhile,
-        "may_save": prospect
-        and (not prospect.needs_supervisor or request.membership.may(Permission.EXCUSE)),
+        "may_save": prospect and (not prospect.needs_supervisor or request.membership.may(Permission.EXCUSE)),
         "nav": "today",
     }
     return TemplateResponse(request, "intake/correct.html", context, status=409 if meanwhile else 200)

@@ -172,7 +172,8 @@ def lacking(gap: Gap, *, is_child: bool = False) -> str:
 
 def expired(paper: Shown) -> str:
     """A paper that does not count, by its kind and last day."""
-    words = {"paper": IDENTITY_KINDS[IdentityKind(paper.kind)], "day": with_weekday(paper.valid_until)}
+    day = with_weekday(paper.valid_until) if paper.valid_until else ""
+    words = {"paper": IDENTITY_KINDS[IdentityKind(paper.kind)], "day": day}
     return gettext("Expired, does not count: %(paper)s (until %(day)s).") % words
 
 

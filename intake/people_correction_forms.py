@@ -14,7 +14,6 @@ from intake.layout_parts import PAPERS_A_PERSON, paper_rows
 from intake.models import Person
 from intake.sections.people import PeopleFields, representative_rows
 
-
 _ADDRESS: Final = ("representative_postcode", "representative_address")
 
 

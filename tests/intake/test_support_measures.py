@@ -191,13 +191,13 @@ def test_nothing_is_posted_before_somebody_asked(
 ) -> None:
     given = entry(on=today, support_measures=True, safe_to_post=safe, to_desk=to_desk)
     with mihon.scope():
-        try:
-            row = submitted(mihon, given, on=today)
-        except NotAccepted as refusal:
-            assert refusal.obstacles == {obstacle}
+        if obstacle:
+            with pytest.raises(NotAccepted) as refusal:
+                submitted(mihon, given, on=today)
+            assert refusal.value.obstacles == {obstacle}
             return
-        assert obstacle is None
-        asked = (row.safety_asked_by, row.safety_asked_on)
+        row = submitted(mihon, given, on=today)
+    asked = (row.safety_asked_by, row.safety_asked_on)
     assert asked == ((None, None) if safe is YesNo.UNKNOWN else (mihon.clerk.staff, today))
 
 
