@@ -137,6 +137,22 @@ def test_only_what_a_reason_has_is_asked(at_the_login: Open, site: Site) -> None
         page.locator("#id_event").select_option(event)
         for other, field in shown.items():
             expect(page.locator(f"#id_{field}")).to_be_visible(visible=other == event)
+    on, age = days_ago(3), {"adult": 1985, "child": days_ago(0).year - 9}
+    page.locator("#id_event").select_option("LOST")
+    for index, part in enumerate((on.year, on.month, on.day)):
+        page.locator(f"#id_occurred_on_{index}").fill(str(part))
+    for person, year in age.items():
+        for index, part in enumerate((year, 4, 2)):
+            page.locator(f"#id_birth_date_{index}").fill(str(part))
+        expect(page.locator("#id_representative_name")).to_be_visible(visible=person == "child")
+        expect(page.locator("#id_agent_name")).to_be_hidden()
+    for number in (1, 2):
+        expect(page.locator("#id_applicant_3_kind")).to_be_hidden()
+        page.locator(f"#id_applicant_{number}_kind").select_option("BANK_BOOK")
+    expect(page.locator("#id_applicant_3_kind")).to_be_visible()
+    expect(page.locator("#id_safe_to_post_0")).to_be_hidden()
+    page.locator("#id_support_measures").check()
+    expect(page.locator("#id_safe_to_post_0")).to_be_visible()
 
 
 def test_without_javascript_a_button_asks_and_the_form_submits(at_the_login: Open, site: Site) -> None:
