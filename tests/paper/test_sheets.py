@@ -1,5 +1,6 @@
 """What each sheet says, and what it must never say."""
 
+from base64 import b64encode
 from dataclasses import fields, replace
 from datetime import date
 
@@ -7,7 +8,8 @@ import pytest
 from django.utils.translation import gettext_lazy as _
 
 from paper.sheets import ApplicationSheet, PasswordSheet, Representative, pack
-from tests.paper.reading import MM_PER_POINT, pages, pieces, squeezed, text
+from tests.intake.pictures import noise, saved
+from tests.paper.reading import pages, pieces, squeezed, text
 from tests.paper.samples import (
     APPLICATION,
     BIRTH,
@@ -20,10 +22,8 @@ from tests.paper.samples import (
     printed,
 )
 
-DOT = (
-    "data:image/png;base64,"
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
+PHOTO = f"data:image/jpeg;base64,{b64encode(saved(noise((350, 450)))).decode()}"
+MM_PER_PIXEL = 25.4 / 96
 
 
 def row(pdf: bytes, label: str) -> set[str]:
@@ -99,14 +99,14 @@ class TestApplication:
         assert "申請書IDの二次元コード" in text(printed(APPLICATION))
 
     def test_a_photo_stands_in_its_box_to_the_millimetre(self) -> None:
-        (page,) = pages(printed(replace(APPLICATION, photo=DOT)))
+        (page,) = pages(printed(replace(APPLICATION, photo=PHOTO)))
         drawn = [
-            [float(number) * MM_PER_POINT for number in operands]
+            [abs(float(number)) * MM_PER_PIXEL for number in operands]
             for operands, operator in page.get_contents().operations
             if operator == b"cm"
         ]
         assert any((across, down) == pytest.approx((35, 45), abs=0.1) for across, _, _, down, *_ in drawn)
-        assert "縦45mm" not in text(printed(replace(APPLICATION, photo=DOT)))
+        assert "縦45mm" not in text(printed(replace(APPLICATION, photo=PHOTO)))
 
     def test_with_the_birth_notification_the_notifier_signs(self) -> None:
         said = text(printed(BIRTH))
