@@ -54,7 +54,7 @@ class Earlier:
     def sentence(self) -> str:
         """What a clerk reads of it. Under support measures nobody reads which desk it is."""
         row = self.application
-        words = {"day": with_weekday(row.first_visit_on), "desk": row.desk, "standing": row.standing.label}
+        words = {"day": with_weekday(row.first_visit_on), "desk": row.desk, "standing": row.standing_words}
         if self.same_form:
             return gettext("This application ID was entered on %(day)s: %(standing)s.") % words
         if row.support_measures:

@@ -249,7 +249,7 @@ class Record:
 
 
 def look_of_standing(application: Application) -> Look:
-    return Look(application.standing.label, *STANDINGS[application.standing])
+    return Look(application.standing_words, *STANDINGS[application.standing])
 
 
 def look_of_letter(application: Application) -> Look | None:

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Collate
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from delivery.models import Delivery
@@ -22,6 +23,10 @@ class Standing(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     REFUSED = "refused", _("Refused")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+AWAITING_DECISION: Final = _("Awaiting a decision")
+"""A pending one that is late and lies with a supervisor."""
 
 
 class Sex(models.TextChoices):
@@ -279,6 +284,11 @@ class Application(InMunicipality):
         """Late, and waiting for a supervisor."""
         asked = self.decision_asked_on is not None and self.exception_by_id is None
         return asked and self.standing is Standing.PENDING
+
+    @property
+    def standing_words(self) -> Promise | str:
+        """How it stands, as people read it."""
+        return AWAITING_DECISION if self.is_undecided else self.standing.label
 
     @property
     def standing_since(self) -> date:
