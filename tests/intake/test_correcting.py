@@ -208,10 +208,10 @@ class TestPages:
     def test_what_decides_shows_its_answer(self, mihon: Place, row: Application) -> None:
         late = boxes("occurred_on", timezone.localdate() - timedelta(days=90))
         page = self.post(mihon, row, **late)
-        assert "責任者が判断します" in words(page)
+        assert "管理者が判断します" in words(page)
         assert 'name="save"' not in page.content.decode()
         refused = self.post(mihon, row, **late, save="1", shown=shown(page))
-        assert "保存できるのは責任者だけ" in words(refused)
+        assert "保存できるのは管理者だけ" in words(refused)
         page = self.post(mihon, row, Role.SUPERVISOR, **late)
         saved = self.post(mihon, row, Role.SUPERVISOR, **late, save="1", shown=shown(page))
         assert saved.status_code == 302

@@ -131,7 +131,7 @@ def test_accepted_on_the_day_of_the_decision_with_fee_and_letter(mihon: Place) -
         assert (charge.amount, charge.desk) == (2000, done.desk)
         assert (decision.accepted, decision.reason, decision.on) == (True, "やむを得ない", TODAY)
     today = words(mihon.client().get(reverse("desk:today")))
-    assert "最近の責任者の判断" in today
+    assert "最近の管理者の判断" in today
     assert "やむを得ない" in today
     assert "判断を待っている期間後の申請はありません" in words(
         mihon.client(Role.SUPERVISOR).get(reverse("desk:late"))
@@ -190,12 +190,12 @@ def test_nobody_changes_a_decision_or_its_request(mihon: Place) -> None:
 def test_the_form_says_that_it_waits_and_asks_for_the_evidence_at_its_field(mihon: Place) -> None:
     form = typed(**boxes("occurred_on", days_ago(60)), prevented="on", exception_reason="入院していた")
     client, new = mihon.client(), reverse("desk:new")
-    assert "責任者の画面で判断を待ちます" in words(client.post(new, {**form, "check": "1"}))
+    assert "管理者の画面で判断を待ちます" in words(client.post(new, {**form, "check": "1"}))
     page = client.post(new, form).content.decode()
     assert 'href="#id_exception_evidence"' in page
     done = client.post(new, {**form, "exception_evidence": "入院証明書"}, follow=True)
-    assert "責任者の判断を求めました" in words(done)
-    assert "責任者の判断" in words(client.get(reverse("desk:today")))
+    assert "管理者の判断を求めました" in words(done)
+    assert "管理者の判断" in words(client.get(reverse("desk:today")))
 
 
 def test_unticked_by_a_correction_it_is_not_asked_any_more(mihon: Place) -> None:
