@@ -123,7 +123,7 @@ def people_of(application: Application, *, shown: Iterable[Shown] = (), proof: P
         stored = Proof(ProofKind(who.proof), who.proof_issued_on) if who.proof else Proof()
         acting = Acting(who.relation == Relation.PARENT, *(proof or stored))
     agent = Agent.objects.filter(application=application).exists()
-    papers = IdentityDocument.objects.filter(application=application).standing()
+    papers = IdentityDocument.objects.filter(application=application, replaced_in=None)
     replied = InquiryLetter.objects.filter(application=application, came_back=CameBack.REPLY).exists()
     return People(acting=acting, agent=agent, shown=(*papers, *shown), replied=replied)
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext
 
-from delivery.states import OPEN
+from delivery.states import OPEN, State
 from desks.dates import with_weekday
 from intake.likeness import application_id_hash, person_hash
 from intake.models import Application, Standing
@@ -90,4 +90,5 @@ def _found(one: Likeness, except_key: UUID | None) -> Iterator[Earlier]:
 def _is_open(row: Application, on: date) -> bool:
     if row.standing is Standing.PENDING or max(row.first_visit_on, row.standing_since) >= on - RECENT:
         return True
-    return row.standing is Standing.ACCEPTED and row.delivery.state in OPEN
+    letter = row.delivery
+    return row.standing is Standing.ACCEPTED and letter is not None and State(letter.state) in OPEN

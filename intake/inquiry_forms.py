@@ -20,7 +20,7 @@ class _DayForm(forms.Form):
     day: str
 
     def __init__(self, *args: Any, first: date, last: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={self.day: last}, **kwargs)
+        super().__init__(*args, **{"initial": {self.day: last}, **kwargs})
         self.first, self.last = first, last
         self.helper = FormHelper()
         self.helper.form_tag = False

@@ -58,7 +58,7 @@ def representative_of(application: Application) -> RepresentativeEntry | None:
 
 def documents_of(application: Application) -> tuple[SeenDocument, ...]:
     """The identity papers that hold now, as a clerk would enter them."""
-    return tuple(map(_seen, IdentityDocument.objects.filter(application=application).standing()))
+    return tuple(map(_seen, IdentityDocument.objects.filter(application=application, replaced_in=None)))
 
 
 def _seen(row: IdentityDocument) -> SeenDocument:
@@ -142,7 +142,7 @@ def _write(
             municipality_id=row.municipality_id, application=row, defaults=values
         )
     left = Counter(documents)
-    for stored in IdentityDocument.objects.filter(application=row).standing():
+    for stored in IdentityDocument.objects.filter(application=row, replaced_in=None):
         if left[_seen(stored)]:
             left[_seen(stored)] -= 1
         else:

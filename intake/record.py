@@ -116,7 +116,7 @@ class Record:
 
     @cached_property
     def documents(self) -> list[tuple[IdentityDocument, Promise]]:
-        rows = self.application.identity_documents.standing().select_related("seen_by")
+        rows = self.application.identity_documents.filter(replaced_in=None).select_related("seen_by")
         return [(row, IDENTITY_KINDS[IdentityKind(row.kind)]) for row in rows]
 
     @cached_property

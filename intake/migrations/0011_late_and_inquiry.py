@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                     "application",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="inquiry_letters",
+                        related_name="+",
                         to="intake.application",
                     ),
                 ),

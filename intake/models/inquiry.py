@@ -38,7 +38,7 @@ class InquiryLetter(InMunicipality):
     A row is made when it is printed; later only what was not known then is added (granted by column).
     """
 
-    application = models.ForeignKey(Application, models.PROTECT, related_name="inquiry_letters")
+    application = models.ForeignKey(Application, models.PROTECT, related_name="+")
     printed_on = models.DateField()
     printed_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     sent_on = models.DateField(null=True)

@@ -1,13 +1,11 @@
 """Who acts for the applicant, and what was shown at the desk."""
 
-from typing import Any, ClassVar
-
 from django.db import models
 from django.db.models.functions import Collate
 from django.utils.translation import gettext_lazy as _
 
 from desks.models import Staff
-from desks.scope import InMunicipality, ScopedManager
+from desks.scope import InMunicipality
 from eligibility.documents import IdentityKind
 from eligibility.representation import ProofKind
 from intake.models.application import Application
@@ -54,12 +52,6 @@ class Representative(InMunicipality):
         ]
 
 
-class IdentityDocumentQuerySet(models.QuerySet["IdentityDocument"]):
-    def standing(self) -> "IdentityDocumentQuerySet":
-        """Those that hold now: the others were corrected."""
-        return self.filter(replaced_in=None)
-
-
 class IdentityDocument(InMunicipality):
     """An identity paper that was shown: kind, issuer, validity and who looked, never its number.
 
@@ -75,8 +67,6 @@ class IdentityDocument(InMunicipality):
     seen_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     seen_on = models.DateField()
     replaced_in = models.PositiveIntegerField(null=True)
-
-    objects: ClassVar[Any] = ScopedManager.from_queryset(IdentityDocumentQuerySet)()
 
     class Meta:
         base_manager_name = "objects"
