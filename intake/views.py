@@ -29,9 +29,7 @@ from paper.render import available
 def today(request: DeskRequest) -> HttpResponse:
     context = {
         "today": request.today,
-        "drafts": unfinished(
-            membership=request.membership, counter=counter_of(request), on=request.today
-        ),
+        "drafts": unfinished(membership=request.membership, counter=counter_of(request), on=request.today),
         "lists": todays_lists(request.membership.desk, request.today),
         "undecided": undecided_number(request.membership),
         "decisions": decided_lately(request.membership.desk, request.today),
