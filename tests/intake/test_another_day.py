@@ -66,7 +66,7 @@ def what_differs(text: str, title: str = "違うところ", end: str = "2つの�
 
 @pytest.mark.parametrize("role", Role)
 def test_every_role_may_ask(mihon: Place, role: Role) -> None:
-    assert "別の日" in words(mihon.client(role).get(AS_OF))
+    assert "別の日で確認" in words(mihon.client(role).get(AS_OF))
     assert "2つの結果は同じです" in page(mihon, role)
 
 
