@@ -75,9 +75,9 @@ def test_a_clerk_enters_it_and_it_waits_without_fee_or_letter(mihon: Place) -> N
     [("exception_reason", Obstacle.REASON_NEEDED), ("exception_evidence", Obstacle.LATE_EVIDENCE_NEEDED)],
 )
 def test_reason_and_evidence_are_needed_of_everybody(mihon: Place, lacks: str, obstacle: Obstacle) -> None:
+    given = late_entry(**{lacks: ""})
     for membership in (mihon.clerk, mihon.supervisor):
         with mihon.scope(), pytest.raises(NotAccepted) as refusal:
-            given = late_entry(**{lacks: ""})
             submit_application(membership=membership, entry=given, key=uuid4(), at=AT, on=ON)
         assert refusal.value.obstacles == {obstacle}
 

@@ -139,7 +139,8 @@ class TestPending:
             assert refuse(mihon, row, on=AFTER, reason="期限後").refusal_reason == "期限後"
 
     def test_circumstances_are_weighed_by_a_supervisor(self, mihon: Place) -> None:
-        late = entry(days_ago=60, law={**NO_PHOTO, "prevented": YesNo.YES}, exception_reason="入院", exception_evidence="診断書")
+        law = {**NO_PHOTO, "prevented": YesNo.YES}
+        late = entry(days_ago=60, law=law, exception_reason="入院", exception_evidence="診断書")
         as_supervisor = type(mihon)(**{**vars(mihon), "clerk": mihon.supervisor})
         with mihon.scope():
             row = submitted(as_supervisor, late)
