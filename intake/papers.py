@@ -33,7 +33,7 @@ def application_sheet(record: Record, on: date) -> Sheet:
     """The application for issuance; under support measures without the address."""
     row = record.application
     hidden = row.support_measures
-    who = record.representative
+    who, agent = record.representative, record.agent
     return sheets.ApplicationSheet(
         **_official_head(record),
         addressee=f"{_mayor(record)} 様",
@@ -45,6 +45,7 @@ def application_sheet(record: Record, on: date) -> Sheet:
         address="" if hidden else row.address,
         phone="" if hidden else row.phone,
         with_birth_notification=row.law_facts.with_birth_notification,
+        brought_by=f"{agent.name} ({agent.relation})" if agent else "",
         photo_required=_age(record) >= LAW.value("photo_from_age", on=on),
         photo=_photo(record),
         decline_signature=Certificate.SIGNATURE not in row.certificates,
@@ -72,9 +73,9 @@ def application_sheet(record: Record, on: date) -> Sheet:
 
 
 def password_sheet(record: Record, on: date) -> Sheet | None:
-    """The sheet with blank boxes; none for a card without passwords."""
+    """The sheet with blank boxes; none for a card without passwords, and once they are set on a screen."""
     asked = record.passwords
-    if not asked or not record.is_open:
+    if not asked or not record.is_open or record.password_standing.is_set_on_screen:
         return None
     return sheets.PasswordSheet(
         **_official_head(record),

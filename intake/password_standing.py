@@ -53,6 +53,11 @@ class PasswordStanding:
         return self.last.step if self.last else ""
 
     @property
+    def is_set_on_screen(self) -> bool:
+        """Typed and sealed, whether the issuer has them already or not."""
+        return self.step in (Step.SEALED, Step.ISSUER_RECEIVED) and not self.is_outdated
+
+    @property
     def is_outdated(self) -> bool:
         """Whether the card needs other passwords since."""
         if self.last is None or self.step not in (Step.SEALED, Step.ISSUER_RECEIVED):

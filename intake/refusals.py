@@ -50,7 +50,7 @@ class NotRefused(Refusal):
 
 
 class SupervisorCorrects(Refusal):
-    """An accepted application that would not have been accepted so, or support measures that end: a supervisor decides."""
+    """An accepted application that would not have been accepted so, or an end of support measures."""
 
 
 class UnsafeToPost(Refusal):

@@ -64,6 +64,7 @@ class ApplicationSheet(Sheet):
     photo_required: bool = True
     photo: str = ""
     with_birth_notification: bool = False
+    brought_by: Text = ""
     decline_signature: bool = False
     decline_user_authentication: bool = False
     # Under 15 and wards: there is none to decline.

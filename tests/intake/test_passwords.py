@@ -202,6 +202,16 @@ def test_a_sheet_takes_the_place_of_what_was_typed(
 # -- What is asked -------------------------------------------------------------------------------------------
 
 
+def test_once_set_on_a_screen_no_sheet_is_printed(
+    mihon: Place, private_key: ec.EllipticCurvePrivateKey
+) -> None:
+    row = application(mihon)
+    record, sheet = f"/desk/applications/{row.uid}/", f"/desk/applications/{row.uid}/paper/passwords/"
+    assert sheet in mihon.client().get(record).content.decode()
+    set_passwords(mihon, row)
+    assert sheet not in mihon.client().get(record).content.decode()
+
+
 def asked(place: Place, row: Application) -> set[str]:
     page = other_screen(place, row).get(PAGE).content.decode()
     return {name for name in ("signature", *FOUR_DIGITS) if f'name="{name}"' in page}

@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from eligibility.events import DesignationEvent, Paper, YesNo
-from intake.models import Application
+from intake.entry import AgentEntry
+from intake.models import AgentRole, Application
 from intake.papers import PACK, sheets_of
 from intake.photos import add_photo
 from intake.pictures import read_picture
@@ -73,11 +74,13 @@ def test_offices_are_named_in_japanese_on_what_is_no_letter_to_the_person(mihon:
 
 def test_a_baby_with_its_birth_notification_has_the_notifiers_form(mihon: Place) -> None:
     with mihon.scope():
-        baby = submitted(mihon, entry(DesignationEvent.INFANT, law={"with_birth_notification": True}))
-        (form,) = sheets_of(record_of(baby, on=ON), "application", on=ON)
+        brought = AgentEntry(role=AgentRole.CARRIER, name="見本 ウメ", relation="祖母")
+        born = entry(DesignationEvent.INFANT, law={"with_birth_notification": True}, agent=brought)
+        (form,) = sheets_of(record_of(submitted(mihon, born), on=ON), "application", on=ON)
         assert form.with_birth_notification
         assert not form.photo_required
         assert form.representative.name == "見本 花子"
+        assert form.brought_by == "見本 ウメ (祖母)"
 
 
 def test_the_photo_of_the_case_is_on_its_form_and_advice_on_the_checklist(mihon: Place) -> None:
