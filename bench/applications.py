@@ -17,9 +17,9 @@ from delivery.models import Posting
 from delivery.states import Source, State
 from eligibility.events import DesignationEvent, Facts
 from eligibility.slip.content import slip_of
+from intake.finding.searching import searched_copies
 from intake.models import Application, Standing
 from intake.reference import new_reference
-from intake.searching import searched_copies
 from tests.intake.entries import entry, submitted
 from tests.places import Place, a_place
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from bench.applications import database
 from bench.ratios import Result, compare
-from intake.day_papers import Job, Stage, ask_for_papers
+from intake.day_papers.services import Job, Stage, ask_for_papers
 from intake.models import Application
 from intake.papers import sheets_of
 from intake.record import record_of

@@ -5,13 +5,13 @@ from django.views.i18n import set_language
 
 from desks.staff_views import own_password
 from desks.views import SignIn
-from intake.password_page import resident_page
+from intake.passwords.page import resident_page
 
 urlpatterns = [
     path("login/", login_not_required(SignIn.as_view()), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("language/", login_not_required(set_language), name="set_language"),
-    path("desk/papers/", include("intake.day_papers_urls")),
+    path("desk/papers/", include("intake.day_papers.urls")),
     path("desk/", include("intake.urls")),
     # The resident's, on a screen of the desk; short, because a clerk types it there.
     path("set/", resident_page, name="set_passwords"),

@@ -2,7 +2,7 @@
 
 It is neither stored nor sent later by itself. It is sealed, so that only this server can read it, travels through the
 sign-in in a hidden field, waits in the session, and is shown once in the form it was typed into. No address, log or
-row has anything of it. The draft of a form (intake/drafts.py) alone would lose the last words, and everything where
+row has anything of it. The draft of a form (intake/drafts/) alone would lose the last words, and everything where
 there is no JavaScript.
 
 A form takes part by its view's `desk_view(..., comes_back_to=...)` and by a hidden field with its opening: a mark of
@@ -105,7 +105,9 @@ def take(request: HttpRequest) -> QueryDict | None:
     request._opening = held.opening  # type: ignore[attr-defined]
     messages.warning(
         request,
-        _("You were signed out in between, and nothing was carried out. All that you typed is here: look it through."),
+        _(
+            "You were signed out in between, and nothing was carried out. All that you typed is here: look it through."
+        ),
     )
     return unpack(held.typed)
 

@@ -146,6 +146,10 @@ class Staff(AbstractUser):
     must_change_password = models.BooleanField(default=False, db_default=False)
     language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="ja")
 
+    def get_full_name(self) -> str:
+        """The family name first."""
+        return f"{self.last_name} {self.first_name}".strip()
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def ending_on_or_after(self, on: date) -> "MembershipQuerySet":

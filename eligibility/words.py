@@ -16,8 +16,8 @@ from eligibility.events import (
     YesNo,
 )
 from eligibility.practice import IdentityPair
-from eligibility.representation import ProofKind
 from eligibility.reasons import Procedure
+from eligibility.representation import ProofKind
 
 HEADINGS: dict[Heading, Promise] = {
     Heading.NEWBORN: _("A child under one year of age"),
@@ -233,7 +233,9 @@ IDENTITY_KINDS: dict[IdentityKind, Promise] = {
 PROOFS: dict[ProofKind, Promise] = {
     ProofKind.FAMILY_REGISTER: _("Family register extract"),
     ProofKind.REGISTRATION_CERTIFICATE: _("Certificate of the registered guardianship"),
-    ProofKind.SAME_HOUSEHOLD: _("No paper needed: parent and child in one household, as the record here shows"),
+    ProofKind.SAME_HOUSEHOLD: _(
+        "No paper needed: parent and child in one household, as the record here shows"
+    ),
     ProofKind.DOMICILE_HERE: _("No paper needed: parent and child by the family register kept here"),
 }
 

@@ -8,9 +8,9 @@ from delivery.recall import cancel_if_with_us
 from desks.models import Membership
 from desks.permissions import Permission
 from intake.completing import judge_completed
-from intake.correcting import open_application
+from intake.correcting.services import open_application
 from intake.judging import LATE, Judgement
-from intake.late import keep_decision
+from intake.late.services import keep_decision
 from intake.letters import WITHDRAWN
 from intake.models import Application, PasswordSetRequest
 from intake.refusals import NotRefused, Unrefusable

@@ -12,7 +12,7 @@ from eligibility.representation import ProofKind
 from intake.attending import Acting, People, Proof, Shown
 from intake.entry import FeeDecision, SeenDocument
 from intake.judging import Judgement, Obstacle, judge, obstacles, without_missing
-from intake.late import keep_decision
+from intake.late.services import keep_decision
 from intake.models import (
     Agent,
     Application,

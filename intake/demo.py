@@ -36,7 +36,7 @@ from eligibility.representation import ProofKind
 from intake.demo_cases import CASES, Case
 from intake.entry import ApplicationEntry, RepresentativeEntry, SeenDocument
 from intake.models import Application, PasswordEvent, Person, Relation
-from intake.password_requests import record_sheet, record_sheet_handed_on
+from intake.passwords.requests import record_sheet, record_sheet_handed_on
 from intake.record import passwords_asked
 from intake.services import submit_application
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext
 
 from delivery.states import OPEN, State
 from desks.dates import with_weekday
+from intake.finding.searching import searchable
 from intake.likeness import application_id_hash, person_hash
 from intake.models import Application, Standing
-from intake.searching import searchable
 
 RECENT: Final = timedelta(days=183)
 """Half a year: one that ended longer ago asks nobody for a reason."""

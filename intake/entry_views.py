@@ -19,7 +19,7 @@ from desks.counters import counter_of, remember_counter
 from desks.dates import with_weekday
 from desks.models import Practice
 from desks.permissions import Permission
-from intake.drafts import Kept, Unfinished, discard_draft, keep_draft, unfinished
+from intake.drafts.services import Kept, Unfinished, discard_draft, keep_draft, unfinished
 from intake.forms import EntryForm
 from intake.models import Application
 from intake.obstacle_words import to_do

@@ -7,7 +7,7 @@ from delivery.models import Delivery
 from delivery.recall import Recalled, send_anew, stop_letter
 from delivery.states import State
 from desks.models import Staff
-from intake.correcting import letter_differs, letter_values
+from intake.correcting.services import letter_differs, letter_values
 from intake.models import Application
 
 TO_STOP = (State.REQUESTED, State.SCHEDULED)

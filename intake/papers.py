@@ -20,7 +20,7 @@ from eligibility.words import ATTENDEES, HEADINGS, PAPERS
 from fees.models import Receipt
 from fees.sheets import RefundSheet
 from intake.models import CharacterChoice
-from intake.photos import picture_of
+from intake.photos.services import picture_of
 from intake.record import Record
 from intake.sheets import InquirySheet, PendingSheet, phone_told, refusal_sheet
 from paper import sheets

@@ -25,14 +25,14 @@ from fees.rules import FeeBasis
 from fees.words import source_in_words
 from intake.arrival import Asked, asked
 from intake.card_choices import why_no_signature
-from intake.correction_words import Told, history
+from intake.correcting.words import Told, history
 from intake.fee_changes import fee_changes
-from intake.inquiry import last_letter
+from intake.inquiry.services import last_letter
 from intake.letters import letter_to_change, letter_to_stop, letter_went_wrong
 from intake.models import Agent, Application, IdentityDocument, InquiryLetter, Photo, Representative, Standing
-from intake.password_requests import issuer_key
-from intake.password_standing import PasswordStanding, standing_of
-from intake.photos import photo_of, takes_photo
+from intake.passwords.requests import issuer_key
+from intake.passwords.standing import PasswordStanding, standing_of
+from intake.photos.services import photo_of, takes_photo
 
 STANDINGS = {
     Standing.PENDING: ("wait", "clock"),

@@ -21,8 +21,9 @@ from fees.services import take_charge
 from intake.arrival import ARRIVAL, keep_asking
 from intake.duplicates import earlier, hold, likeness
 from intake.entry import ApplicationEntry, FeeDecision, SeenDocument
+from intake.finding.searching import backwards, searched_copies
 from intake.judging import LATE, Judgement, Obstacle, decided_fee, judge, obstacles
-from intake.late import keep_decision, keep_request
+from intake.late.services import keep_decision, keep_request
 from intake.models import (
     Agent,
     Application,
@@ -33,7 +34,6 @@ from intake.models import (
 from intake.posting import keep_who_asked
 from intake.reference import new_reference
 from intake.refusals import AlreadySubmitted, ChangedMeanwhile, NotAccepted
-from intake.searching import backwards, searched_copies
 
 AS_ENTERED: Final = (
     "name",

@@ -9,9 +9,9 @@ from django.utils import timezone
 from delivery.issuer import the_password_counter
 from delivery.issuer.protocol import IssuerAway
 from desks.scope import across_municipalities
-from intake.drafts import delete_old_drafts
-from intake.password_requests import delete_expired_passwords
-from intake.password_sending import send_waiting
+from intake.drafts.services import delete_old_drafts
+from intake.passwords.requests import delete_expired_passwords
+from intake.passwords.sending import send_waiting
 
 logger = logging.getLogger(__name__)
 

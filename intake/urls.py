@@ -2,21 +2,21 @@ from django.urls import path
 
 from intake import (
     address_views,
-    asking_views,
-    correction_views,
-    draft_views,
     entry_views,
     household_views,
-    inquiry_views,
-    late_views,
     paper_views,
-    password_views,
     pending_views,
-    people_correction_views,
-    photo_views,
     refusal_views,
     views,
 )
+from intake.asking import views as asking_views
+from intake.correcting import people_views as people_correction_views
+from intake.correcting import views as correction_views
+from intake.drafts import views as draft_views
+from intake.inquiry import views as inquiry_views
+from intake.late import views as late_views
+from intake.passwords import views as password_views
+from intake.photos import views as photo_views
 
 app_name = "desk"
 urlpatterns = [

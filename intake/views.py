@@ -11,16 +11,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from desks.access import DeskRequest, desk_view
 from desks.counters import counter_of
 from desks.permissions import Permission
-from intake.drafts import unfinished
-from intake.finding import found_by, todays_lists
-from intake.finding_forms import FindForm
-from intake.inquiry import late_letters
-from intake.late import decided_lately, undecided_number
+from intake.drafts.services import unfinished
+from intake.finding.forms import FindForm
+from intake.finding.searching import Kind
+from intake.finding.services import found_by, todays_lists
+from intake.inquiry.services import late_letters
+from intake.late.services import decided_lately, undecided_number
 from intake.models import Application
 from intake.papers import printable
-from intake.photos import photos_to_check
+from intake.photos.services import photos_to_check
 from intake.record import record_of
-from intake.searching import Kind
 from paper.render import available
 
 
@@ -45,9 +45,7 @@ def today(request: DeskRequest) -> HttpResponse:
 def search(request: DeskRequest) -> HttpResponse:
     """By anything that somebody says of an application; by POST, because an address would keep the name."""
     data = request.POST if request.method == "POST" else None
-    form = FindForm(
-        data, municipality=request.membership.municipality, own_desk=request.membership.desk
-    )
+    form = FindForm(data, municipality=request.membership.municipality, own_desk=request.membership.desk)
     found = found_by(form.readings, form.filters, after=form.page_after) if form.is_valid() else None
     if found and found.reading and found.reading.kind is Kind.REFERENCE:
         return redirect("desk:application", uid=found.rows[0].uid)

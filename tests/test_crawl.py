@@ -22,10 +22,10 @@ from desks import scope
 from desks.held import pack
 from desks.permissions import PERMISSIONS, Role
 from fees.models import Charge
-from intake.day_papers import ask_for_papers
+from intake.day_papers.services import ask_for_papers
 from intake.models import Application, Draft, PrintPart
-from intake.photos import add_photo
-from intake.pictures import Picture
+from intake.photos.pictures import Picture
+from intake.photos.services import add_photo
 from tests.intake.entries import entry, submitted
 from tests.places import Place
 from tests.test_house import patterns

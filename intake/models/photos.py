@@ -32,7 +32,7 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
 
 
 class Photo(InMunicipality):
-    """A photo of the case: the picture as `intake.pictures` drew it anew, or that one is glued on the paper form.
+    """A photo of the case: the picture as `intake.photos` drew it anew, or that one is glued on the paper form.
 
     A photo that took another's place leaves of the other who attached it and when, not the picture. The web role may
     change nothing of a row but the picture, the replacement and the check.

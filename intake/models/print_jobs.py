@@ -33,7 +33,7 @@ class PrintJobQuerySet(models.QuerySet["PrintJob"]):
         return self.filter(Q(delete_after__lt=at.date()) | Q(pk__in=opened.values("pk")))
 
 
-class PrintJob(InMunicipality):
+class PrintJob(InMunicipality):  # type: ignore[django-manager-missing]  # a dynamic manager of its parts
     """The papers of one desk's day, as somebody asked for them. It holds names: it goes when it was opened.
 
     `sheets` are names of `intake.papers`; `delete_after` is the last day on which it is kept.

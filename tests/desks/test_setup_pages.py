@@ -24,7 +24,7 @@ from desks.issuer_keys import KeyRefused, fingerprint, public_point
 from desks.models import AuditEntry, HelpDesk, IssuerKey, Municipality
 from desks.permissions import Role
 from intake.papers import checklist_sheet, envelope_sheet
-from intake.passwords import SUITE
+from intake.passwords.sealing import SUITE
 from intake.record import record_of
 from tests.intake.entries import entry, submitted
 from tests.intake.pages import boxes, words

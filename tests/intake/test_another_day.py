@@ -13,7 +13,7 @@ from delivery.models import Delivery
 from desks.models import AuditEntry, Practice
 from desks.permissions import Role
 from eligibility.events import Cause, DesignationEvent, Paper, YesNo
-from intake.asking_forms import AskForm
+from intake.asking.forms import AskForm
 from intake.models import Application
 from tests.intake.entries import entry, submitted
 from tests.intake.pages import boxes, words

@@ -19,8 +19,8 @@ from desks.permissions import Role
 from eligibility.events import Cause, DesignationEvent, Paper, YesNo
 from fees.models import Charge
 from intake.closing import withdraw_application
-from intake.correcting import correct_application, prospect_of
-from intake.correction_forms import CorrectionForm
+from intake.correcting.forms import CorrectionForm
+from intake.correcting.services import correct_application, prospect_of
 from intake.entry import FeeDecision
 from intake.models import Application, Correction, Standing
 from intake.refusals import ChangedMeanwhile, SupervisorCorrects

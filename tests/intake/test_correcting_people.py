@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from eligibility.documents import IdentityKind
 from eligibility.events import DesignationEvent
+from intake.correcting.people import correct_people, documents_of, representative_of
 from intake.entry import RepresentativeEntry, SeenDocument
 from intake.models import Application, Correction, IdentityDocument, Person
-from intake.people_correcting import correct_people, documents_of, representative_of
 from intake.refusals import ChangedMeanwhile, SupervisorCorrects
 from tests.intake.entries import A_AND_B, AT, ON, entry, submitted
 from tests.intake.pages import words

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from desks.permissions import Role
-from intake.drafts import delete_old_drafts, keep_draft
+from intake.drafts.services import delete_old_drafts, keep_draft
 from intake.models import Application, Draft
 from tests.intake.leaks import all_logs, holds
 from tests.intake.pages import typed, words

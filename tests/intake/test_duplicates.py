@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from eligibility.events import Paper, YesNo
 from intake.closing import withdraw_application
-from intake.correcting import correct_application
+from intake.correcting.services import correct_application
 from intake.duplicates import earlier, likeness
 from intake.judging import Obstacle
 from intake.models import Application

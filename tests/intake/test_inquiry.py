@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from eligibility.events import YesNo
 from intake.completing import complete_application
-from intake.inquiry import print_letter, send_letter, take_letter_back
+from intake.inquiry.services import print_letter, send_letter, take_letter_back
 from intake.judging import Obstacle
 from intake.models import Application, CameBack, InquiryLetter, Standing
 from intake.refusals import ChangedMeanwhile, NotAccepted

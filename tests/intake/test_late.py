@@ -15,10 +15,10 @@ from desks.permissions import Role
 from eligibility.events import DesignationEvent, Paper, YesNo
 from fees.models import Charge
 from intake.completing import complete_application
-from intake.deciding import accept_late
 from intake.entry import ApplicationEntry
 from intake.judging import Obstacle
-from intake.late import days_late
+from intake.late.deciding import accept_late
+from intake.late.services import days_late
 from intake.models import Application, LateDecision, LateRequest, Standing
 from intake.refusals import NotAccepted
 from intake.services import submit_application

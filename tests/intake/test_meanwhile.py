@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from desks.permissions import Role
 from eligibility.events import Paper
-from intake.correcting import correct_application
+from intake.correcting.services import correct_application
 from intake.models import Application, Correction, Standing
 from tests.intake.entries import entry, submitted
 from tests.intake.pages import words

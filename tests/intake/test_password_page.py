@@ -12,7 +12,7 @@ from desks.models import AuditEntry
 from eligibility.events import DesignationEvent, Paper
 from intake.completing import complete_application
 from intake.models import Application, PasswordEvent, Step
-from intake.password_handing import KEY
+from intake.passwords.handing import KEY
 from tests.intake.entries import A_AND_B, entry, submitted
 from tests.intake.handing import CANARY, PAGE, a_code, desk_page, other_screen, send, typed
 from tests.intake.leaks import all_logs, holds, in_valkey, tables

@@ -21,8 +21,8 @@ from django.views.debug import ExceptionReporter
 from desks.models import IssuerKey
 from eligibility.events import DesignationEvent
 from intake.models import Application, PasswordEvent, PasswordSetRequest, Step
-from intake.password_requests import delete_expired_passwords, record_sealed
-from intake.passwords import SUITE, Sealed, associated
+from intake.passwords.requests import delete_expired_passwords, record_sealed
+from intake.passwords.sealing import SUITE, Sealed, associated
 from tests.intake.entries import entry, submitted
 from tests.intake.handing import (
     CANARY,

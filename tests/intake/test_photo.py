@@ -13,12 +13,12 @@ from django.utils import timezone
 from desks.models import Practice
 from desks.permissions import Role
 from eligibility.events import DesignationEvent, Paper
-from intake.correcting import correct_application
+from intake.correcting.services import correct_application
 from intake.models import Application, Photo, PhotoKind
-from intake.photos import oldest_photo, photo_of, picture_of
+from intake.photos.services import oldest_photo, photo_of, picture_of
 from tests.intake.entries import entry, submitted
 from tests.intake.pages import boxes, days_ago, words
-from tests.intake.pictures import a_photo
+from tests.intake.photos.pictures import a_photo
 from tests.places import Place
 
 FIRST, SECOND = a_photo(1), a_photo(2)

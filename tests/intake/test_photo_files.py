@@ -10,8 +10,8 @@ from django.utils import timezone
 from PIL import Image
 
 from intake.models import Photo
-from intake.photo_forms import FAULTS
-from intake.pictures import Fault, Unusable, read_picture
+from intake.photos.forms import FAULTS
+from intake.photos.pictures import Fault, Unusable, read_picture
 from tests.intake import pictures as p
 from tests.intake.entries import entry, submitted
 from tests.intake.pages import boxes, days_ago, words

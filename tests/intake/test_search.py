@@ -14,9 +14,9 @@ from delivery.models import Posting
 from desks.models import AuditEntry
 from eligibility.events import DesignationEvent, Paper
 from eligibility.slip.content import slip_of
-from intake.finding import PAGE
+from intake.finding.searching import backwards, searched_copies
+from intake.finding.services import PAGE
 from intake.models import STANDING, Application, Representative, Standing
-from intake.searching import backwards, searched_copies
 from tests.intake.entries import MOTHER, entry, submitted
 from tests.intake.pages import boxes, words
 from tests.places import Place

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from intake.finding import PAGE
+from intake.finding.services import PAGE
 from tests.intake.test_browser import Open, at_the_login, looked_at, ready, tab_to
 from tests.intake.test_search import NO_PHOTO, application, copies
 from tests.places import Place

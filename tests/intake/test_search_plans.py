@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from delivery.models import Posting
 from desks.models import HelpDesk
 from eligibility.events import Heading
-from intake.finding import Filters, found_by
+from intake.finding.searching import readings, searched_copies
+from intake.finding.services import Filters, found_by
 from intake.models import Application, Standing
-from intake.searching import readings, searched_copies
 from tests.intake.test_search import NO_PHOTO, application, copies
 from tests.places import Place
 

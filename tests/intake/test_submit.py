@@ -13,11 +13,11 @@ from eligibility.documents import IdentityKind
 from eligibility.events import Cause, Certificate, DesignationEvent, Paper, YesNo
 from fees.models import Charge, Receipt
 from intake.entry import ApplicationEntry, FeeDecision, SeenDocument
-from intake.finding import Filters, found_by
+from intake.finding.searching import readings
+from intake.finding.services import Filters, found_by
 from intake.judging import Obstacle
 from intake.models import Application, IdentityDocument, Person, Standing
 from intake.refusals import AlreadySubmitted, NotAccepted
-from intake.searching import readings
 from intake.services import Submitted, submit_application
 from tests.intake.entries import A_AND_B, AT, BABYS_PAPERS, MOTHERS_PAPERS, ON, entry
 from tests.places import Place

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from delivery.states import Source, State
 from eligibility.events import DesignationEvent, Paper
-from intake.finding import PAGE
+from intake.finding.services import PAGE
 from intake.models import Application
 from tests.intake.entries import entry, submitted
 from tests.intake.pages import words

@@ -15,7 +15,7 @@ from django.conf import settings
 
 from delivery.issuer.passwords import NotReceived, Received, SealedRequest
 from delivery.issuer.protocol import IssuerAway
-from intake.passwords import PADDED, SUITE, associated
+from intake.passwords.sealing import PADDED, SUITE, associated
 from tests.intake.leaks import holds
 from tests.issuer.program import Issuer
 

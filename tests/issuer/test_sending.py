@@ -16,9 +16,9 @@ from delivery.issuer.protocol import IssuerAway
 from eligibility.events import Paper
 from intake.closing import withdraw_application
 from intake.models import Application, PasswordEvent, PasswordSetRequest, Step
-from intake.password_requests import record_sealed
-from intake.password_sending import send_waiting
-from intake.passwords import Sealed
+from intake.passwords.requests import record_sealed
+from intake.passwords.sealing import Sealed
+from intake.passwords.sending import send_waiting
 from tests.intake.entries import entry, submitted
 from tests.intake.handing import CANARY, desk_page, set_passwords
 from tests.intake.leaks import holds, in_valkey

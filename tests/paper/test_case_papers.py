@@ -8,12 +8,12 @@ from eligibility.events import DesignationEvent, Paper, YesNo
 from intake.entry import AgentEntry
 from intake.models import AgentRole, Application
 from intake.papers import PACK, sheets_of
-from intake.photos import add_photo
-from intake.pictures import read_picture
+from intake.photos.pictures import read_picture
+from intake.photos.services import add_photo
 from intake.record import record_of
 from paper.sheets import pack
 from tests.intake.entries import AT, ON, entry, submitted
-from tests.intake.pictures import a_photo
+from tests.intake.photos.pictures import a_photo
 from tests.places import Place
 
 INQUIRED = {"law": {"inquiry_letter": True}, "documents": ()}

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from eligibility.events import Paper
-from intake.day_papers import KEPT_OPEN, NOBODY_PRINTS, Job, Stage, ask_for_papers, delete_over
+from intake.day_papers.press import Press, claim, make
+from intake.day_papers.services import KEPT_OPEN, NOBODY_PRINTS, Job, Stage, ask_for_papers, delete_over
 from intake.models import LEASE, MOST_TRIES, PrintJob, PrintPart
-from intake.press import Press, claim, make
 from paper.sheets import pack
 from tests.intake.entries import entry, submitted
 from tests.intake.pages import boxes, words
@@ -94,7 +94,7 @@ def test_what_cannot_be_made_is_said_at_the_form(mihon: Place, change: dict[str,
 
 
 def test_many_people_are_several_documents(mihon: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("intake.day_papers.PAGES_A_PART", 2)
+    monkeypatch.setattr("intake.day_papers.services.PAGES_A_PART", 2)
     job = asked(mihon, *NAMES)
     assert [len(part.applications) for part in parts(mihon)] == [2, 1]
     work_off(mihon)

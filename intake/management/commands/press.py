@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from intake.press import Press
+from intake.day_papers.press import Press
 
 
 class Command(BaseCommand):

@@ -1,0 +1,1 @@
+"""The question for another day or another practice."""

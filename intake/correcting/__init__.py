@@ -1,0 +1,1 @@
+"""Correcting what was entered: told first, then written, what was stays."""

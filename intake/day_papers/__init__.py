@@ -1,0 +1,1 @@
+"""A day's papers as one job, made by the press."""

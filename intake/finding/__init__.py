@@ -1,0 +1,1 @@
+"""Finding an application by whatever somebody says of it."""

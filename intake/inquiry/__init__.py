@@ -1,0 +1,1 @@
+"""Identity by an inquiry letter: printed, sent, returned."""

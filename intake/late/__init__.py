@@ -1,0 +1,1 @@
+"""Late with circumstances: a supervisor decides."""

@@ -1,0 +1,1 @@
+"""The photo of one case: read as an untrusted file, compared by a second person."""
