@@ -217,6 +217,7 @@ def test_the_papers_of_another_desk_are_not_listed(mihon: Place) -> None:
     assert "作成した書類" not in words(mihon.client().get(LIST))
 
 
+@pytest.mark.alone
 def test_bound_together_sheets_cost_less_than_alone() -> None:
     pack([APPLICATION], "ja")
     began = process_time()
