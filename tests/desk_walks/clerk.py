@@ -76,6 +76,11 @@ def says(page: Page, *words: str) -> None:
         expect(page.locator("#answer")).to_contain_text(one, timeout=PATIENCE)
 
 
+def go_to_the_task(page: Page) -> None:
+    """From the first of what is still to do to its field."""
+    page.locator("#answer section li a[href^='#id_']").first.press("Enter")
+
+
 def submit(page: Page) -> None:
     """To the record, when nothing stands in the way any more."""
     expect(page.locator("#answer")).not_to_contain_text(TO_DO, timeout=PATIENCE)

@@ -33,13 +33,14 @@ def desk(ready: Place) -> Place:
 
 @pytest.fixture
 def picture(tmp_path: Path) -> Picture:
-    """Takes what a clerk sees, or one part of it, as `name`.png; into the guide where TOKKYU_PICTURES is set."""
+    """Takes what a clerk sees, with `at` on top, as `name`.png; into the guide where TOKKYU_PICTURES is set."""
     folder = PICTURES if os.environ.get("TOKKYU_PICTURES") else tmp_path
     folder.mkdir(parents=True, exist_ok=True)
 
-    def taken(page: Page, name: str, of: str = "") -> None:
-        part = page.locator(of).first if of else page
-        drawn = Image.open(BytesIO(part.screenshot(animations="disabled", caret="hide"))).convert("RGB")
+    def taken(page: Page, name: str, at: str = "") -> None:
+        if at:
+            page.locator(at).evaluate("part => part.scrollIntoView()")
+        drawn = Image.open(BytesIO(page.screenshot(animations="disabled", caret="hide"))).convert("RGB")
         flat = drawn.quantize(COLOURS, dither=Image.Dither.NONE)
         flat.save(folder / f"{name}.png", optimize=True)
 

@@ -17,6 +17,7 @@ from tests.desk_walks.clerk import (
     Form,
     code_of_the_password_page,
     fill_form,
+    go_to_the_task,
     paper,
     says,
     set_passwords,
@@ -69,7 +70,7 @@ def test_a_newborn_with_the_birth_notification(
     says(page, "対象", "無料", "出生届と一緒の申請は、これより長くかかることがあります")
     expect(page.locator("#answer")).not_to_contain_text("顔写真1枚")
     expect(page.locator("#answer")).not_to_contain_text(TO_DO, timeout=PATIENCE)
-    picture(page, "newborn-mother")
+    picture(page, "newborn-mother", ".who-representative")
     tab_to(page, "#entry .btn-primary")
     page.keyboard.press("Enter")
     expect(page.locator("#state")).to_contain_text("申請の受理日", timeout=PATIENCE)
@@ -88,7 +89,9 @@ def test_a_baby_of_two_months_at_the_desk(
     fill_form(page, {"event": "INFANT", **BABY, "birth_date": days_ago(61)})
     says(page, TOGETHER, "Bから2点")
     fill_form(page, {**MOTHER, "applicant_1_kind": "MATERNAL_AND_CHILD_HANDBOOK"})
+    expect(page.locator("#answer")).not_to_contain_text("法定代理人の有効な", timeout=PATIENCE)
     says(page, "申請者の有効な本人確認書類が足りません", "を1点。", "無料")
+    go_to_the_task(page)
     picture(page, "baby-paper-missing")
     fill_form(page, {"applicant_2_kind": "MEDICAL_AID"})
     submit(page)
@@ -123,7 +126,7 @@ def test_a_lost_card_with_and_without_certificates(
     if yen == "1,800":
         return
     picture(page, "lost-record")
-    screen = browser.new_page()
+    screen = browser.new_page(locale="ja-JP")
     screen.goto(f"{site.url}/desk/")
     picture(screen, "sign-in")
     code = code_of_the_password_page(page)
@@ -171,7 +174,9 @@ def test_a_ward_with_the_guardian(at_the_login: Open, desk: Place, site: Site, p
     says(page, TOGETHER)
     fill_form(page, GUARDIAN)
     says(page, "発行日を入力してください", "2,000円")
-    picture(page, "ward-guardian")
+    go_to_the_task(page)
+    expect(page.locator("[name^=representative_proof_issued_on]").first).to_be_focused()
+    picture(page, "ward-guardian", ".who-representative")
     fill_form(page, {"representative_proof_issued_on": days_ago(30)})
     submit(page)
     tells(page, "後見 守 (成年後見人)", "成年被後見人の方には署名用電子証明書を発行しません")
