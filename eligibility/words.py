@@ -229,7 +229,6 @@ IDENTITY_KINDS: dict[IdentityKind, Promise] = {
     IdentityKind.PHOTO_CERTIFICATE: _("Photo certificate by a hospital, a facility or a care manager"),
 }
 
-#: Where a rule comes from, by the `source` of a reason, a fee or a parameter's row.
 PROOFS: dict[ProofKind, Promise] = {
     ProofKind.FAMILY_REGISTER: _("Family register extract"),
     ProofKind.REGISTRATION_CERTIFICATE: _("Certificate of the registered guardianship"),
@@ -239,6 +238,7 @@ PROOFS: dict[ProofKind, Promise] = {
     ProofKind.DOMICILE_HERE: _("No paper needed: parent and child by the family register kept here"),
 }
 
+#: Where a rule comes from, by the `source` of a reason, a fee or a parameter's row.
 SOURCES: dict[str, Promise] = {
     "national_page": _("National page on express issuance"),
     "practice": _("This municipality's practice"),

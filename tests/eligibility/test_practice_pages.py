@@ -95,7 +95,7 @@ def test_an_administrator_is_offered_only_what_is_theirs(mihon: Place) -> None:
 
 @pytest.mark.parametrize(
     ("role", "first"),
-    [(Role.ADMINISTRATOR, CURRENT), (Role.CLERK, "desk:today"), (Role.SUPERVISOR, "review:overdue")],
+    [(Role.ADMINISTRATOR, "setup:parts"), (Role.CLERK, "desk:today"), (Role.SUPERVISOR, "review:overdue")],
 )
 def test_after_signing_in_everybody_is_where_they_work(mihon: Place, role: Role, first: str) -> None:
     staff = getattr(mihon, role.value).staff

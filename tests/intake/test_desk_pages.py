@@ -76,7 +76,7 @@ def test_completing_asks_for_the_fee_where_the_clerk_decides(mihon: Place) -> No
     client = mihon.client()
     page = client.post(page_of(row, "complete/"), {"version": 1, "fee_choice": "free"})
     assert "手数料を決めて、理由を入力してください" in words(page)
-    decided = {"version": 1, "fee_choice": "free", "fee_reason": "盗難届を確認"}
+    decided = {"version": 1, "fee_choice": "free", "fee_reason": "盗難届を確認", "evidence": "盗難届"}
     assert "盗難届を確認" in words(client.post(page_of(row, "complete/"), decided, follow=True))
 
 

@@ -16,12 +16,12 @@ from tests.places import Place
 CLICKS = 8
 
 
-def click(place: Place, key: UUID, together: Barrier) -> Submitted:
+def click(place: Place, key: UUID, together: Barrier, name: str = "見本 太郎") -> Submitted:
     try:
         with place.scope():
             # Inside the transaction: nobody may finish before the last has begun.
             together.wait()
-            return submit_application(membership=place.clerk, entry=entry(), key=key, at=AT, on=ON)
+            return submit_application(membership=place.clerk, entry=entry(name=name), key=key, at=AT, on=ON)
     finally:
         connection.close()
 
@@ -41,7 +41,9 @@ def test_eight_clicks_on_one_form_are_one_application(committed: None, mihon: Pl
 def test_eight_forms_at_once_are_eight_applications(committed: None, mihon: Place) -> None:
     together = Barrier(CLICKS, timeout=30)
     with ThreadPoolExecutor(CLICKS) as pool:
-        answers = list(pool.map(lambda _: click(mihon, uuid4(), together), range(CLICKS)))
+        answers = list(
+            pool.map(lambda person: click(mihon, uuid4(), together, f"見本 {person}"), range(CLICKS))
+        )
     assert all(answer.created for answer in answers)
     with mihon.scope():
         assert sorted(Receipt.objects.values_list("number", flat=True)) == list(range(1, CLICKS + 1))

@@ -66,7 +66,7 @@ def test_axe_finds_nothing(at_the_login: Open, ready: Place, site: Site, languag
     for name, typed in (("found", "控"), ("nobody", "見当らない"), ("refused", "1")):
         page.goto(f"{site.url}/desk/search/")
         page.locator("#id_q").fill(typed)
-        page.locator("summary").click()
+        page.locator("main summary").click()
         page.locator("#id_standing").select_option("pending")
         page.locator("main .btn-primary").click()
         expect(page.locator("main p[role=status], main .empty, #summary").first).to_be_visible()

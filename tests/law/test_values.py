@@ -105,6 +105,7 @@ def test_what_holds_where_nothing_was_settled() -> None:
         "representative_papers": ["A_A", "A_B"],
         "birth_notification_check": "REPRESENTATIVE",
         "police_number_outside_home": True,
+        "photo_second_check": False,
         "target_days": 7,
         "chase_after_days": 14,
     }
