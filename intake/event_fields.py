@@ -23,6 +23,15 @@ DESIGNATIONS: Final = [
     CHOOSE,
     *((HEADINGS[heading], [(e, EVENTS[e]) for e in events]) for heading, events in EVENTS_UNDER.items()),
 ]
+TICKED: Final = (
+    "police_number",
+    "disaster_certificate",
+    "had_card_before",
+    "old_card_shown",
+    "card_received_since",
+    "prevented",
+)
+"""Facts of the law that the form has as boxes to tick, under the same names."""
 _CAUSE_FIELDS: Final[Mapping[DesignationEvent | OrdinaryCase, str]] = {
     DesignationEvent.LOST: "lost_cause",
     DesignationEvent.DAMAGE: "damage_cause",

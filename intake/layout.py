@@ -96,7 +96,7 @@ def completion_layout() -> Layout:
     return Layout(
         "version",
         Folded(_("More papers"), *paper_rows("applicant"), proof_row(), *paper_rows("representative")),
-        Fieldset(
+        Folded(
             _("Where the rules leave it to the desk"),
             Div("fee_choice", "fee_reason", css_class="row"),
             "evidence",

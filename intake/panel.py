@@ -58,6 +58,8 @@ class Panel:
     people: People
     on: date
     earlier: tuple[Earlier, ...] = ()
+    # Nothing to do here: a supervisor decides after it is submitted.
+    supervisor_decides: bool = False
 
     @property
     def tone(self) -> str:
@@ -249,9 +251,10 @@ def _panel(
     on: date,
 ) -> Panel:
     # Of a closed case the verdict says all there is to say.
-    told = to_do(judgement, in_the_way - {Obstacle.CLOSED}, people, on=on)
+    told = to_do(judgement, in_the_way - {Obstacle.CLOSED, Obstacle.SUPERVISOR_DECIDES}, people, on=on)
     tasks = (Task(one.words, _anchor(form, one.field)) for one in told)
-    return Panel(judgement, tuple(tasks), people, on, earlier)
+    asks_supervisor = Obstacle.SUPERVISOR_DECIDES in in_the_way
+    return Panel(judgement, tuple(tasks), people, on, earlier, asks_supervisor)
 
 
 def _anchor(form: DecisionForm, field: str) -> str:

@@ -24,6 +24,7 @@ from eligibility.events import (
 from eligibility.slip.code import SlipFault, SlipRefused
 from eligibility.slip.content import SlipContent, read_slip
 from eligibility.words import AGE_BANDS, CASES, HEADINGS
+from intake.event_fields import TICKED
 
 HERE, ELSEWHERE = "here", "elsewhere"
 
@@ -44,14 +45,6 @@ _WITHOUT_DAY: Final[Mapping[DayAnswer, Promise]] = {
     DayAnswer.UNKNOWN: _("The slip says: the day that counts is not known. Look it up."),
     DayAnswer.KNOWN: _("The slip says: the day that counts was before the scheme. Ask for it."),
 }
-_TICKS: Final = (
-    "police_number",
-    "disaster_certificate",
-    "had_card_before",
-    "old_card_shown",
-    "card_received_since",
-    "prevented",
-)
 _ON: Final = ["on"]
 
 Sent = dict[str, list[str]]
@@ -165,7 +158,7 @@ def _told(content: SlipContent, event: DesignationEvent | None, *, here: bool) -
         yield field, {field: [content.told["trigger"]]}
     if "first_notice" in content.told:
         yield "later_notice", {"later_notice": _ON if content.told["first_notice"] is YesNo.NO else []}
-    for field in _TICKS:
+    for field in TICKED:
         if field in content.told:
             yield field, {field: _ON if content.told[field] is YesNo.YES else []}
 

@@ -31,7 +31,15 @@ from eligibility.wording import DAY_DOUBTS
 from eligibility.words import AGE_BANDS, CASES, CERTIFICATES, PAPERS
 from intake.asking.comparing import NATIONAL_DEFAULT, OWN, practices
 from intake.entry_fields import tick_field
-from intake.event_fields import DESIGNATIONS, cause_field, cause_of, chosen_fields, trigger_field, trigger_of
+from intake.event_fields import (
+    DESIGNATIONS,
+    TICKED,
+    cause_field,
+    cause_of,
+    chosen_fields,
+    trigger_field,
+    trigger_of,
+)
 from intake.layout import asking_layout
 
 AHEAD: Final = timedelta(days=3653)
@@ -200,7 +208,7 @@ def _facts(given: Mapping[str, Any]) -> Facts:
     event = DesignationEvent(chosen) if designated else OrdinaryCase(chosen)
     infant = event is DesignationEvent.INFANT
     overseas = event is DesignationEvent.OVERSEAS
-    answers: dict[str, Any] = {name: _answered(given, name) for name in _ALWAYS_ASKED}
+    answers: dict[str, Any] = {name: _answered(given, name) for name in TICKED}
     answers |= {name: given[name] for name in _TICKS}
     return Facts(
         event=event,
@@ -221,14 +229,6 @@ def _facts(given: Mapping[str, Any]) -> Facts:
     )
 
 
-_ALWAYS_ASKED: Final = (
-    "police_number",
-    "disaster_certificate",
-    "had_card_before",
-    "old_card_shown",
-    "card_received_since",
-    "prevented",
-)
 _TICKS: Final = ("kept_character", "face_authentication", "inquiry_letter")
 
 
@@ -251,7 +251,7 @@ def as_typed(facts: Facts, **asked: date | str) -> dict[str, Any]:
         for part in ("year", "month", "day")
     }
     typed |= {name: "on" for name in (*_TICKS, "is_ward", "with_birth_notification") if getattr(facts, name)}
-    typed |= {name: getattr(facts, name) for name in (*_ALWAYS_ASKED, "first_notice", "age_band")}
+    typed |= {name: getattr(facts, name) for name in (*TICKED, "first_notice", "age_band")}
     return typed | {
         **chosen_fields(facts),
         "event": facts.event,

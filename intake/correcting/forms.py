@@ -14,7 +14,7 @@ from intake.arrival import ARRIVAL
 from intake.decision_forms import VersionForm
 from intake.entry import ApplicationEntry
 from intake.entry_fields import remark_field
-from intake.event_fields import chosen_fields
+from intake.event_fields import TICKED, chosen_fields
 from intake.forms import EntryForm
 from intake.judging import POSTING
 from intake.layout import correction_layout
@@ -24,14 +24,6 @@ from intake.posting import danger
 from intake.sections.card import DESK, HOME
 from intake.slips import ELSEWHERE, HERE
 
-TICKED = (
-    "police_number",
-    "disaster_certificate",
-    "had_card_before",
-    "old_card_shown",
-    "card_received_since",
-    "prevented",
-)
 AS_STORED = (
     "evidence",
     "name",

@@ -110,7 +110,7 @@ class PlaceFields(forms.Form):
 def place_fieldset() -> Fieldset:
     """The registered address."""
     return Fieldset(
-        _("Registered address"),
+        _("Address"),
         "registered",
         Field("postcode", css_class="w-7"),
         RESIDENCE,

@@ -2,7 +2,13 @@
 document.addEventListener("htmx:afterSwap", () => {
   const found = document.querySelector("[data-fill]");
   const field = found && document.getElementById(found.dataset.fill);
-  if (field && !field.value) field.value = found.dataset.value;
+  if (field && !field.value) field.value = field.dataset.begun = found.dataset.value;
+});
+
+// Tab selects all of a field: in an address that was only begun so, the cursor goes to its end.
+document.addEventListener("focusin", ({ target: field }) => {
+  const end = field.dataset.begun?.length;
+  if (end && field.value === field.dataset.begun) field.setSelectionRange(end, end);
 });
 
 // A link to a field of a folded section unfolds it first, and puts the cursor there.

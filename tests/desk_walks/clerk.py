@@ -31,7 +31,6 @@ def type_form(page: Page, form: Form) -> None:
             # The postcode wrote the beginning.
             begun = page.locator("#id_address").input_value()
             tab_to(page, "[name=address]")
-            page.keyboard.press("End")
             page.keyboard.type(str(value).removeprefix(begun))
         else:
             tab_to(page, f"[name={name}]")

@@ -77,7 +77,7 @@ def test_only_open_and_recent_ones_count(mihon: Place) -> None:
 def test_the_application_id_tells_a_form_used_before(mihon: Place) -> None:
     enter(mihon, application_id=ID)
     assert known(mihon, name="別人 一郎", application_id=ID) == [
-        "この申請書IDは2026年11月24日(火)に登録されています（受理）。"
+        "この申請書IDは2026年11月24日(火)に登録されています(受理)。"
     ]
 
 
