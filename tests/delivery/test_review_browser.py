@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from intake.demo import prepare
+from tests.looking import looked_at
 from tests.processes import Site
 
 pytestmark = pytest.mark.browser
@@ -48,16 +48,6 @@ def tab_to(page: Page, words: str) -> None:
         if page.evaluate("document.activeElement.textContent.trim()") == words:
             return
     pytest.fail(f"the keyboard does not reach {words!r}")
-
-
-def looked_at(page: Page, name: str) -> None:
-    """Wide and light, narrow and dark: no violation, and nothing scrolls sideways."""
-    for width, scheme in ((1280, "light"), (390, "dark")):
-        page.set_viewport_size({"width": width, "height": 720})
-        page.emulate_media(color_scheme=scheme)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
-        results = Axe().run(page)
-        assert results.violations_count == 0, f"{name} {width} {scheme}: {results.generate_report()}"
 
 
 def test_by_keyboard_from_the_doors_to_the_days_of_a_letter(at_the_doors: Open) -> None:

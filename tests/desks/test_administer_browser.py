@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from desks.models import Practice
 from eligibility.plain import to_json
 from eligibility.practice import NATIONAL
+from tests.looking import looked_at
 from tests.places import Place
 from tests.processes import Site
 
@@ -44,16 +44,6 @@ def signed_in(browser: Browser, site: Site, mihon: Place) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert said == []
-
-
-def looked_at(page: Page, name: str) -> None:
-    """Wide and light, narrow and dark: no violation, and nothing scrolls sideways."""
-    for width, scheme in ((1280, "light"), (390, "dark")):
-        page.set_viewport_size({"width": width, "height": 720})
-        page.emulate_media(color_scheme=scheme)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
-        results = Axe().run(page)
-        assert results.violations_count == 0, f"{name} {width} {scheme}: {results.generate_report()}"
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

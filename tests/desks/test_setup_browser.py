@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from desks.models import Membership, Staff
 from desks.permissions import Role
-from tests.desks.test_administer_browser import Open, looked_at, signed_in
+from tests.desks.test_administer_browser import Open, signed_in
+from tests.looking import looked_at
 from tests.places import Place
 from tests.processes import Site
 

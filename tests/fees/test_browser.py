@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from intake.demo import prepare
+from tests.looking import looked_at
 from tests.processes import Site
 
 pytestmark = pytest.mark.browser
@@ -42,16 +42,6 @@ def signed_in(browser: Browser, demo: None, site: Site) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert said == []
-
-
-def looked_at(page: Page, name: str) -> None:
-    """Wide and light, narrow and dark: no violation, and nothing scrolls sideways."""
-    for width, scheme in ((1280, "light"), (390, "dark")):
-        page.set_viewport_size({"width": width, "height": 720})
-        page.emulate_media(color_scheme=scheme)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
-        results = Axe().run(page)
-        assert results.violations_count == 0, f"{name} {width} {scheme}: {results.generate_report()}"
 
 
 def a_charged_case(page: Page) -> None:

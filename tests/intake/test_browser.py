@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.utils import timezone
@@ -18,6 +17,7 @@ from intake.models import Application
 from tests.eligibility.test_check_browser import fill, go_on
 from tests.intake.entries import entry, submitted
 from tests.intake.pages import days_ago
+from tests.looking import looked_at
 from tests.places import Place
 from tests.processes import Site, running_site
 
@@ -250,16 +250,6 @@ def slip_from_the_check(browser: Browser, site: Site) -> str:
     code = page.locator(".slip b").inner_text()
     page.close()
     return code
-
-
-def looked_at(page: Page, name: str) -> None:
-    """Wide and light, narrow and dark: no violation, and nothing scrolls sideways."""
-    for width, scheme in ((1280, "light"), (390, "dark")):
-        page.set_viewport_size({"width": width, "height": 720})
-        page.emulate_media(color_scheme=scheme)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
-        results = Axe().run(page)
-        assert results.violations_count == 0, f"{name} {width} {scheme}: {results.generate_report()}"
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

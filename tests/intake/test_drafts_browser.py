@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.intake.test_browser import PASSWORD, Open, at_the_login, looked_at, ready
+from tests.intake.test_browser import PASSWORD, Open, at_the_login, ready
+from tests.looking import looked_at
 from tests.places import Place
 from tests.processes import Site
 

@@ -9,7 +9,8 @@ from eligibility.slip.content import slip_of
 from intake.models import Application
 from tests.intake.entries import entry, submitted
 from tests.intake.pages import days_ago
-from tests.intake.test_browser import Open, at_the_login, looked_at, ready, tab_to, type_into
+from tests.intake.test_browser import Open, at_the_login, ready, tab_to, type_into
+from tests.looking import looked_at
 from tests.places import Place
 from tests.processes import Site
 

@@ -18,7 +18,7 @@ from intake.models import Application, Photo, PhotoKind
 from intake.photos.services import oldest_photo, photo_of, picture_of
 from tests.intake.entries import entry, submitted
 from tests.intake.pages import boxes, days_ago, words
-from tests.intake.photos.pictures import a_photo
+from tests.intake.pictures import a_photo
 from tests.places import Place
 
 FIRST, SECOND = a_photo(1), a_photo(2)

@@ -10,8 +10,9 @@ from desks.models import Practice
 from intake.models import Photo
 from tests.intake.entries import entry, submitted
 from tests.intake.pages import days_ago
-from tests.intake.photos.pictures import a_photo
-from tests.intake.test_browser import PASSWORD, Open, at_the_login, looked_at, ready, tab_to, type_day
+from tests.intake.pictures import a_photo
+from tests.intake.test_browser import PASSWORD, Open, at_the_login, ready, tab_to, type_day
+from tests.looking import looked_at
 from tests.places import Place
 from tests.processes import Site
 

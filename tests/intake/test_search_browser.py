@@ -4,8 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from intake.finding.services import PAGE
-from tests.intake.test_browser import Open, at_the_login, looked_at, ready, tab_to
+from tests.intake.test_browser import Open, at_the_login, ready, tab_to
 from tests.intake.test_search import NO_PHOTO, application, copies
+from tests.looking import looked_at
 from tests.places import Place
 from tests.processes import Site
 

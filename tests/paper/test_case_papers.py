@@ -13,7 +13,7 @@ from intake.photos.services import add_photo
 from intake.record import record_of
 from paper.sheets import pack
 from tests.intake.entries import AT, ON, entry, submitted
-from tests.intake.photos.pictures import a_photo
+from tests.intake.pictures import a_photo
 from tests.places import Place
 
 INQUIRED = {"law": {"inquiry_letter": True}, "documents": ()}

@@ -8,7 +8,7 @@ import pytest
 from django.utils.translation import gettext_lazy as _
 
 from paper.sheets import ApplicationSheet, PasswordSheet, Representative, pack
-from tests.intake.photos.pictures import noise, saved
+from tests.intake.pictures import noise, saved
 from tests.paper.reading import pages, pieces, squeezed, text
 from tests.paper.samples import (
     APPLICATION,
