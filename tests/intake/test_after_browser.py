@@ -66,6 +66,7 @@ def test_axe_finds_nothing(at_the_login: Open, ready: Place, site: Site, languag
     page.locator("#id_name").fill("見本 次郎")
     page.locator("#id_reason").fill("聞き間違い")
     page.keyboard.press("Enter")
+    expect(page.locator("#id_shown")).not_to_have_value("")
     looked_at(page, "what would change")
     page.locator("[accesskey=p]").press("Enter")
     page.wait_for_url(f"**/applications/{row.uid}/")

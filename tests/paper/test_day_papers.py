@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from threading import Thread
-from time import monotonic, process_time, sleep
+from time import monotonic, sleep
 from uuid import uuid4
 
 import pytest
@@ -13,11 +13,9 @@ from eligibility.events import Paper
 from intake.day_papers.press import Press, claim, make
 from intake.day_papers.services import KEPT_OPEN, NOBODY_PRINTS, Job, Stage, ask_for_papers, delete_over
 from intake.models import LEASE, MOST_TRIES, PrintJob, PrintPart
-from paper.sheets import pack
 from tests.intake.entries import entry, submitted
 from tests.intake.pages import boxes, words
 from tests.paper.reading import faces, pages, text
-from tests.paper.samples import APPLICATION
 from tests.places import Place
 
 LIST = "/desk/papers/"
@@ -215,14 +213,3 @@ def test_the_papers_of_another_desk_are_not_listed(mihon: Place) -> None:
     assert "作成した書類" in words(mihon.client().get(LIST))
     mihon.clerk_moves_to(mihon.branch)
     assert "作成した書類" not in words(mihon.client().get(LIST))
-
-
-@pytest.mark.alone
-def test_bound_together_sheets_cost_less_than_alone() -> None:
-    pack([APPLICATION], "ja")
-    began = process_time()
-    pack([APPLICATION] * 4, "ja")
-    together = process_time() - began
-    for _ in range(4):
-        pack([APPLICATION], "ja")
-    assert process_time() - began - together > 1.2 * together
