@@ -116,6 +116,13 @@ def test_under_support_measures_the_list_has_no_name(mihon: Place) -> None:
     assert "支援措置" in words(client.get(TODAY))
 
 
+def test_a_name_that_no_form_takes_turns_nothing_beside_it_around_and_fills_no_screen(mihon: Place) -> None:
+    client = mihon.client()
+    client.post(NEW, typed(**opened(client), name="\u202e見本" + "長" * 500, check="1"))
+    page = client.get(TODAY).content.decode()
+    assert re.search("<bdi>\u202e見本長{56}…</bdi>", page)
+
+
 def test_a_draft_ends_when_it_is_submitted_or_discarded(mihon: Place) -> None:
     client = mihon.client()
     form = opened(client)
