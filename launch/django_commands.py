@@ -10,11 +10,16 @@ from launch.install import PYTHON, ROOT
 from launch.stores import Stores
 from launch.trouble import Trouble, from_output
 
+COMPILED = ROOT / "var" / "pycache"
+KEEPS_COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
+"""Some machines forbid it: then each of our processes compiles everything anew, three seconds of each start."""
+
 
 def environment(stores: Stores, folder: Path, *, demo: bool) -> dict[str, str]:
     """The environment for Django on `stores`: secrets and addresses of all three database roles included."""
     ours = {"TOKKYU_VAR": str(folder), "PYTHONUNBUFFERED": "1", processes.MARK: str(folder)}
-    return {**({"TOKKYU_DEMO": "1"} if demo else {}), **os.environ, **ours, **stores.environment}
+    defaults = {"PYTHONPYCACHEPREFIX": str(COMPILED)} | ({"TOKKYU_DEMO": "1"} if demo else {})
+    return {**defaults, **os.environ, **KEEPS_COMPILED, **ours, **stores.environment}
 
 
 def manage(environment: Mapping[str, str], arguments: Sequence[str]) -> int:
