@@ -23,6 +23,7 @@ class LongerReason(Term):
     FACE_AUTHENTICATION = auto()
     INQUIRY_LETTER = auto()
     YEAR_END = auto()
+    MAINTENANCE = auto()
     BACKLOG = auto()
 
 
@@ -30,7 +31,7 @@ class Target(NamedTuple):
     """`target_date`, or None and the reasons in `longer`, the order that of `LongerReason`.
 
     `received_on` is the day counted from. With no delivery by `chase_on` and no target, a supervisor asks.
-    `may_take_longer` is said beside a target after a birth notification.
+    `may_take_longer` is said beside a target after a birth notification, `backlog_since` with the issuer's backlog.
     """
 
     received_on: date
@@ -38,6 +39,7 @@ class Target(NamedTuple):
     longer: tuple[LongerReason, ...]
     chase_on: date
     may_take_longer: bool = False
+    backlog_since: date | None = None
 
 
 def longer_reasons(facts: Facts) -> Set[LongerReason]:
@@ -68,13 +70,48 @@ def delivery_target(
     """
     received_on = calendar.open_day_on_or_after(accepted_on)
     target_date = received_on + timedelta(days=practice.target_days)
-    if touches_year_end(received_on, target_date):
-        longer = longer | {LongerReason.YEAR_END}
+    longer = longer | longer_then(received_on, target_date, calendar)
     extra_days = practice.other_desk_extra_days if LongerReason.OTHER_DESK in longer else 0
     chase_on = received_on + timedelta(days=practice.chase_after_days + extra_days)
     if longer:
-        return Target(received_on, None, tuple(r for r in LongerReason if r in longer), chase_on)
+        reasons = tuple(reason for reason in LongerReason if reason in longer)
+        since = calendar.backlog_since if LongerReason.BACKLOG in longer else None
+        return Target(received_on, None, reasons, chase_on, backlog_since=since)
     return Target(received_on, target_date, (), chase_on, may_take_longer)
+
+
+def longer_then(received_on: date, target_date: date, calendar: Calendar) -> Set[LongerReason]:
+    """What on these days makes it longer, whatever the card."""
+    found = set()
+    if touches_year_end(received_on, target_date):
+        found.add(LongerReason.YEAR_END)
+    # Nearly always there is none, and this is asked for each target.
+    if calendar.maintenance_days and is_kept_from_making(received_on, target_date, calendar):
+        found.add(LongerReason.MAINTENANCE)
+    if calendar.has_backlog(received_on):
+        found.add(LongerReason.BACKLOG)
+    return found
+
+
+def is_kept_from_making(received_on: date, target_date: date, calendar: Calendar) -> bool:
+    """Whether the issuer's maintenance leaves too few days to make the card, posted the usual way.
+
+    A target is named wherever the letter goes: by the usual number of days in the post, never by the far ones.
+    """
+    last = latest_posting(received_on, target_date, LAW.value("transit_days", on=received_on))
+    working = [day for day in days_after(received_on, last) if calendar.is_working_day(day)]
+    left = sum(day not in calendar.maintenance_days for day in working)
+    return left < min(len(working), LAW.value("making_days", on=received_on))
+
+
+def latest_posting(received_on: date, target_date: date, transit_days: int) -> date:
+    """By when the card must be posted to arrive on the target day; never before it was asked for."""
+    return max(target_date - timedelta(days=transit_days), received_on)
+
+
+def days_after(first: date, last: date) -> list[date]:
+    """The days after `first` up to `last`, that one included."""
+    return [first + timedelta(days=number) for number in range(1, (last - first).days + 1)]
 
 
 def touches_year_end(first: date, last: date) -> bool:

@@ -1,4 +1,4 @@
-"""On which days a desk is open: a value that `desks` builds from the holidays and the municipality's rows."""
+"""On which days a desk is open and cards are made: a value that `desks` builds from the holidays and its rows."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -22,13 +22,20 @@ class NoOpenDay(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Calendar:
-    """The open days of one desk: `extra_open` beats every closure. Weekdays count from Monday = 0."""
+    """The open days of one desk: `extra_open` beats every closure. Weekdays count from Monday = 0.
+
+    With them what the issuer announced: the days of its maintenance, and from when until when (None: no end is known)
+    a card takes longer than a week because too many were asked for.
+    """
 
     holidays: frozenset[date] = frozenset()
     closed_days: frozenset[date] = frozenset()
     extra_open: frozenset[date] = frozenset()
     closed_weekdays: frozenset[int] = SATURDAY_AND_SUNDAY
     closed_every_year: frozenset[tuple[int, int]] = YEAR_END
+    maintenance_days: frozenset[date] = frozenset()
+    backlog_since: date | None = None
+    backlog_until: date | None = None
     #: Raised by `desks` with every change, so that plans made with an older one can be found.
     version: int = 0
     _closed: frozenset[date] = field(init=False, repr=False, compare=False)
@@ -45,6 +52,23 @@ class Calendar:
             and day not in self._closed
             and (day.month, day.day) not in self.closed_every_year
         )
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether the issuer works on that day. It is one for the whole country: a desk's own days change nothing."""
+        return (
+            day.weekday() not in SATURDAY_AND_SUNDAY
+            and day not in self.holidays
+            and (day.month, day.day) not in YEAR_END
+        )
+
+    def makes_cards(self, day: date) -> bool:
+        """Whether cards are made on that day."""
+        return self.is_working_day(day) and day not in self.maintenance_days
+
+    def has_backlog(self, day: date) -> bool:
+        """Whether a card asked for on that day takes longer than a week; the first and the last day do."""
+        since, until = self.backlog_since, self.backlog_until
+        return since is not None and since <= day and (until is None or day <= until)
 
     def open_day_on_or_after(self, day: date) -> date:
         """The first open day from `day` on. Raises `NoOpenDay`."""

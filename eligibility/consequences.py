@@ -34,6 +34,7 @@ _FACT_OF_LONGER = {
     LongerReason.FACE_AUTHENTICATION: "face_authentication",
     LongerReason.INQUIRY_LETTER: "inquiry_letter",
     LongerReason.YEAR_END: "on",
+    LongerReason.MAINTENANCE: "on",
     LongerReason.BACKLOG: "on",
 }
 
@@ -72,11 +73,11 @@ def because_of_photo(papers: Documents, facts: Facts, *, on: date) -> Reason:
 def because_of_target(target: Target, facts: Facts) -> Reason:
     """Why the target is that day, or why there is none."""
     if target.target_date is None:
-        longer = " ".join(target.longer)
         fact = _FACT_OF_LONGER[target.longer[0]]
-        return Reason(
-            ReasonCode.NO_TARGET_NAMED, fact, "municipal_longer", {"longer": longer}, "delivery_target"
-        )
+        longer: dict[str, Value] = {"longer": " ".join(target.longer)}
+        if target.backlog_since:
+            longer["backlog_since"] = target.backlog_since
+        return Reason(ReasonCode.NO_TARGET_NAMED, fact, "municipal_longer", longer, "delivery_target")
     values: dict[str, Value] = {"received_on": target.received_on, "target_date": target.target_date}
     days = (target.target_date - target.received_on).days
     source = "national_page" if days == NATIONAL.target_days else "practice"

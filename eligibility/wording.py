@@ -221,6 +221,7 @@ LONGER: dict[LongerReason, Promise] = {
     LongerReason.FACE_AUTHENTICATION: _("face-authentication card"),
     LongerReason.INQUIRY_LETTER: _("an inquiry letter is sent first"),
     LongerReason.YEAR_END: _("the end of the year"),
+    LongerReason.MAINTENANCE: _("maintenance at the issuer"),
     LongerReason.BACKLOG: _("many applications at the issuer"),
 }
 
@@ -271,7 +272,11 @@ BEFORE_THE_LAUNCH = _("Express issuance began on 2 December 2024: there are no a
 
 def in_words(reason: Reason) -> str:
     """The sentence of a reason, in the language of the page."""
-    return str(REASONS[reason.code] % {name: _shown(name, value) for name, value in reason.values.items()})
+    values = {name: _shown(name, value) for name, value in reason.values.items()}
+    if "longer" in reason.values:
+        longer = map(LongerReason, str(reason.values["longer"]).split())
+        values["longer"] = _longer(longer, values.get("backlog_since"))
+    return str(REASONS[reason.code] % values)
 
 
 def change_in_words(change: Change) -> str:
@@ -333,7 +338,7 @@ def ordinary_route_in_words(route: OrdinaryRoute) -> str:
 def target_in_words(target: Target) -> str:
     """The target, or why there is none."""
     if target.target_date is None:
-        reasons = _longer(target.longer)
+        reasons = _longer(target.longer, target.backlog_since and day_in_words(target.backlog_since))
         return gettext("Expect more than one week (%(reason)s); we cannot name a day.") % {"reason": reasons}
     sentence = gettext("Target: %(day)s. In principle within one week of applying; not a guarantee.") % {
         "day": day_in_words(target.target_date)
@@ -361,8 +366,12 @@ def _price(fee: Fee) -> str:
     return gettext("free")
 
 
-def _longer(reasons: Iterable[LongerReason]) -> str:
-    return gettext(", ").join(str(LONGER[reason]) for reason in reasons)
+def _longer(reasons: Iterable[LongerReason], backlog_since: object) -> str:
+    said: dict[LongerReason, object] = {**LONGER}
+    if backlog_since:
+        since = gettext("many applications at the issuer since %(day)s")
+        said[LongerReason.BACKLOG] = since % {"day": backlog_since}
+    return gettext(", ").join(str(said[reason]) for reason in reasons)
 
 
 def _shown(name: str, value: Value) -> object:
@@ -381,5 +390,4 @@ _SHOWN: dict[str, Callable[[Any], object]] = {
     "basis": lambda value: FEE_BASES[FeeBasis(value)],
     "amount": yen_in_words,
     "start_day": _start_day,
-    "longer": lambda value: _longer(map(LongerReason, value.split())),
 }

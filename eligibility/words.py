@@ -267,5 +267,9 @@ SOURCES: dict[str, Promise] = {
     "photo_page": _("National page on the photo"),
     "ordinary_duration": _("Usual time of ordinary issuance"),
     "registered_mail_transit": _("Usual time of registered mail"),
+    "policy_far": _("Tokkyu's reading of what is far"),
+    "policy_delivery_days": _("Tokkyu's rule: the usual day and one more"),
+    "policy_making": _("Tokkyu's rule, from the five days at best of Kumagaya and Meiwa"),
     "post_office_hold": _("Usual holding time at the post office"),
+    "town_keeps_returned": _("Page of one town on returned cards"),
 }

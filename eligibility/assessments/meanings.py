@@ -138,6 +138,7 @@ MEANINGS: Mapping[str, Mapping[str, Any]] = {
         "longer": "Why it takes longer than a week, where no day is named.",
         "chase_on": "When a supervisor looks into a delivery that has no target day.",
         "may_take_longer": "With a birth notification it may take longer than the target.",
+        "backlog_since": "Since when the issuer has had too many applications, where that is why; otherwise null.",
     },
     "Step": {
         "code": "What was found.",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from enum import EnumType
 from typing import Any
@@ -31,7 +32,7 @@ from eligibility.events import (
     YesNo,
 )
 from eligibility.nearest import ChangeKind
-from eligibility.practice import NATIONAL, IdentityPair, Practice
+from eligibility.practice import NATIONAL, IdentityPair, OtherDesk, Practice
 from eligibility.reasons import DeskAction, Procedure, Reason, ReasonCode, Verdict
 from fees.rules import Fee, FeeBasis, OrdinaryRoute
 from tests.eligibility.cases import CALENDAR, PRACTICES, circumstances, edges, facts_from, facts_of
@@ -188,6 +189,36 @@ def test_no_day_and_its_reasons(language: str, sentence: str) -> None:
     longer = (LongerReason.OTHER_DESK, LongerReason.YEAR_END)
     with override(language):
         assert wording.target_in_words(Target(date(2026, 12, 25), None, longer, date(2027, 1, 8))) == sentence
+
+
+@pytest.mark.parametrize(
+    ("language", "reasons"),
+    [
+        (
+            "en",
+            "another municipality's desk, maintenance at the issuer, "
+            "many applications at the issuer since Wed 3 Feb 2027",
+        ),
+        (
+            "ja",
+            "ほかの市区町村の窓口、発行機関のシステムメンテナンス、2027年2月3日(水)からの発行機関の混雑",
+        ),
+    ],
+)
+def test_since_when_the_issuer_is_busy_is_said_with_the_reasons(language: str, reasons: str) -> None:
+    since = date(2027, 2, 3)
+    calendar = replace(
+        CALENDAR,
+        backlog_since=since,
+        maintenance_days=frozenset(date(2027, 2, day) for day in range(4, 10)),
+    )
+    facts = facts_from(DesignationEvent.LOST, since, at_residence_desk=False)
+    practice = Practice(other_desk=OtherDesk.ACCEPT)
+    found = answer(facts, on=since, practice=practice, calendar=calendar, desk_practice=practice)
+    with override(language):
+        assert found.target
+        assert reasons in wording.target_in_words(found.target)
+        assert reasons in wording.in_words(found.trace[-1])
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,13 @@
 """By when the card should arrive, and by when the issuer must post it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delivery.plan import plan
+from delivery.plan import HomeDays, Plan, home_days, plan, transit_days_to
 from delivery.targets import (
     LongerReason,
     Target,
@@ -15,6 +16,7 @@ from delivery.targets import (
     longer_reasons,
     touches_year_end,
 )
+from eligibility.calendar import Calendar
 from eligibility.events import DesignationEvent
 from eligibility.practice import NATIONAL, Practice
 from tests.eligibility.cases import CALENDAR, facts_from
@@ -163,18 +165,182 @@ def test_a_target_says_nothing_of_longer_unless_told() -> None:
     assert not Target(JUNE, JUNE, (), JUNE).may_take_longer
 
 
+def planned(accepted_on: str, calendar: Calendar = CALENDAR, transit_days: int | None = None) -> Plan:
+    on = date.fromisoformat(accepted_on)
+    return plan(on, practice=NATIONAL, calendar=calendar, transit_days=transit_days)
+
+
+@pytest.mark.parametrize(
+    ("accepted_on", "request_by", "home_from", "home_until"),
+    [
+        # Made on the two working days after the request; the letter box is full on Saturday and Sunday too.
+        ("2026-06-01", "2026-06-03", "2026-06-05", "2026-06-08"),
+        ("2026-06-02", "2026-06-03", "2026-06-06", "2026-06-09"),
+        ("2026-06-05", "2026-06-08", "2026-06-11", "2026-06-12"),
+        # A Saturday counts as the Monday after.
+        ("2026-06-06", "2026-06-10", "2026-06-12", "2026-06-15"),
+        # Showa Day lies between: the request is due at once.
+        ("2026-04-28", "2026-04-28", "2026-05-03", "2026-05-05"),
+        # 6 May 2026 is a substitute holiday: received on the 7th.
+        ("2026-05-06", "2026-05-08", "2026-05-13", "2026-05-14"),
+        # 22 September 2026 is a holiday because it lies between two: no working day from the 19th to the 23rd.
+        ("2026-09-16", "2026-09-16", "2026-09-20", "2026-09-23"),
+        ("2026-09-17", "2026-09-17", "2026-09-24", "2026-09-24"),
+        ("2026-09-18", "2026-09-18", "2026-09-25", "2026-09-25"),
+        ("2026-09-24", "2026-09-25", "2026-09-30", "2026-10-01"),
+        # The last week before the year-end, and the first after it.
+        ("2026-12-21", "2026-12-23", "2026-12-25", "2026-12-28"),
+        ("2027-01-04", "2027-01-06", "2027-01-08", "2027-01-11"),
+    ],
+)
+def test_by_when_the_request_must_be_there_and_when_to_be_at_home(
+    accepted_on: str, request_by: str, home_from: str, home_until: str
+) -> None:
+    found = planned(accepted_on)
+    assert (str(found.request_by), str(found.home_from), str(found.home_until)) == (
+        request_by,
+        home_from,
+        home_until,
+    )
+
+
+def test_a_longer_way_leaves_less_time_to_ask() -> None:
+    near, far = planned("2026-06-02"), planned("2026-06-02", transit_days=3)
+    assert far.target_date == near.target_date == date(2026, 6, 9)
+    assert (far.latest_posting_on, far.request_by) == (date(2026, 6, 6), date(2026, 6, 3))
+    assert (near.home_from, far.home_from) == (date(2026, 6, 6), date(2026, 6, 7))
+    assert planned("2026-06-04", transit_days=3).request_by == date(2026, 6, 4)
+
+
+def test_where_no_target_is_named_nothing_follows_from_it() -> None:
+    found = planned("2026-12-22")
+    assert (found.request_by, found.home_from, found.home_until) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("prefecture", "days"),
+    [("東京都", 2), ("山口県", 2), ("高知県", 2), ("福岡県", 3), ("北海道", 3), ("沖縄県", 3), ("", 2)],
+)
+def test_far_prefectures_take_a_day_more(prefecture: str, days: int) -> None:
+    assert transit_days_to(prefecture, on=JUNE) == days
+
+
+def test_once_it_is_posted_the_days_at_home_are_two() -> None:
+    posted_on = date(2026, 6, 4)
+    assert home_days(posted_on) == HomeDays(date(2026, 6, 6), date(2026, 6, 7))
+    assert home_days(posted_on, transit_days=3) == HomeDays(date(2026, 6, 7), date(2026, 6, 8))
+
+
+def without_making_on(*days: str) -> Calendar:
+    return replace(CALENDAR, maintenance_days=frozenset(map(date.fromisoformat, days)))
+
+
+@pytest.mark.parametrize(
+    ("days", "request_by"),
+    [
+        # Received on Monday 1 June, to be posted by Saturday 6 June; 3 June was the day by which to ask.
+        ([], "2026-06-03"),
+        (["2026-05-29"], "2026-06-03"),
+        (["2026-06-01"], "2026-06-03"),
+        (["2026-06-03"], "2026-06-02"),
+        (["2026-06-05"], "2026-06-02"),
+        (["2026-06-04", "2026-06-05"], "2026-06-01"),
+        # A Saturday makes no cards anyway, and after the posting nothing is made.
+        (["2026-06-06", "2026-06-08"], "2026-06-03"),
+    ],
+)
+def test_maintenance_of_the_issuer_asks_for_the_request_earlier(days: list[str], request_by: str) -> None:
+    found = planned("2026-06-01", without_making_on(*days))
+    assert found.target_date == date(2026, 6, 8)
+    assert str(found.request_by) == request_by
+
+
+def test_too_much_maintenance_takes_the_target_away() -> None:
+    found = planned("2026-06-01", without_making_on("2026-06-02", "2026-06-03", "2026-06-05"))
+    assert (found.target_date, found.longer) == (None, (LongerReason.MAINTENANCE,))
+    assert found.chase_on == date(2026, 6, 15)
+    # It leaves the next week alone.
+    later = planned("2026-06-05", without_making_on("2026-06-02", "2026-06-03", "2026-06-05"))
+    assert later.target_date == date(2026, 6, 12)
+
+
+def test_maintenance_takes_no_target_that_holidays_have_left_without_days_already() -> None:
+    """17 September 2026: one working day before the holidays. Without it there is none."""
+    assert planned("2026-09-17", without_making_on("2026-09-22")).target_date == date(2026, 9, 24)
+    assert planned("2026-09-17", without_making_on("2026-09-18")).longer == (LongerReason.MAINTENANCE,)
+
+
+def test_a_far_way_has_the_same_target_as_a_near_one() -> None:
+    calendar = without_making_on("2026-06-08")
+    near, far = planned("2026-06-03", calendar), planned("2026-06-03", calendar, transit_days=3)
+    assert near.target_date == far.target_date == date(2026, 6, 10)
+
+
+@pytest.mark.parametrize(
+    ("until", "accepted_on", "is_named"),
+    [
+        (None, "2026-06-02", True),
+        (None, "2026-06-03", False),
+        (None, "2027-06-03", False),
+        ("2026-06-09", "2026-06-09", False),
+        ("2026-06-09", "2026-06-10", True),
+        # A Saturday is received on Monday, when it is over or has begun.
+        ("2026-06-07", "2026-06-06", True),
+        ("2026-06-08", "2026-06-06", False),
+    ],
+)
+def test_a_backlog_names_no_target_from_its_first_to_its_last_day(
+    until: str | None, accepted_on: str, is_named: bool
+) -> None:
+    since = date(2026, 6, 3)
+    calendar = replace(
+        CALENDAR, backlog_since=since, backlog_until=date.fromisoformat(until) if until else None
+    )
+    target = delivery_target(date.fromisoformat(accepted_on), practice=NATIONAL, calendar=calendar)
+    assert (target.longer == ()) == is_named
+    if not is_named:
+        assert (target.longer, target.backlog_since) == ((LongerReason.BACKLOG,), since)
+
+
+def test_a_desk_s_own_days_move_the_day_received_and_no_working_day_of_the_issuer() -> None:
+    closed = replace(CALENDAR, closed_days=frozenset({date(2026, 6, 1), date(2026, 6, 4)}))
+    assert planned("2026-06-01", closed) == planned("2026-06-02")
+    opened = replace(CALENDAR, extra_open=frozenset({date(2026, 5, 30)}))
+    found = planned("2026-05-30", opened)
+    assert (found.received_on, found.request_by) == (date(2026, 5, 30), date(2026, 6, 2))
+
+
+days = st.dates(date(2024, 12, 2), date(2028, 12, 31))
+calendars = st.builds(
+    Calendar,
+    holidays=st.just(CALENDAR.holidays),
+    closed_days=st.frozensets(days, max_size=5),
+    extra_open=st.frozensets(days, max_size=5),
+    maintenance_days=st.frozensets(st.dates(date(2026, 5, 1), date(2026, 6, 30)), max_size=40),
+    backlog_since=st.none() | days,
+    backlog_until=st.none() | days,
+)
+
+
 @given(
-    st.dates(date(2024, 12, 2), date(2028, 12, 31)),
-    st.frozensets(st.sampled_from(LongerReason)),
+    days | st.dates(date(2026, 5, 1), date(2026, 6, 30)),
+    calendars,
+    st.frozensets(st.sampled_from(LongerReason), max_size=2),
     st.integers(0, 4),
 )
 def test_a_plan_has_a_target_or_a_reason_and_always_a_day_to_ask(
-    accepted_on: date, longer: frozenset[LongerReason], transit_days: int
+    accepted_on: date, calendar: Calendar, longer: frozenset[LongerReason], transit_days: int
 ) -> None:
-    found = plan(accepted_on, practice=NATIONAL, calendar=CALENDAR, longer=longer, transit_days=transit_days)
+    found = plan(accepted_on, practice=NATIONAL, calendar=calendar, longer=longer, transit_days=transit_days)
     assert (found.target_date is None) == bool(found.longer)
-    assert (found.latest_posting_on is None) == (found.target_date is None)
-    assert CALENDAR.is_open(found.received_on)
+    assert longer <= set(found.longer)
+    assert calendar.is_open(found.received_on)
     assert accepted_on <= found.received_on < found.chase_on
-    if found.target_date is not None and found.latest_posting_on is not None:
-        assert found.received_on <= found.latest_posting_on <= found.target_date < found.chase_on
+    followed = (found.request_by, found.latest_posting_on, found.home_from, found.home_until)
+    if found.target_date is None:
+        assert set(followed) == {None}
+    else:
+        request_by, latest_posting_on, home_from, home_until = filter(None, followed)
+        assert found.received_on <= request_by <= latest_posting_on <= found.target_date < found.chase_on
+        assert request_by == found.received_on or calendar.makes_cards(request_by)
+        assert found.received_on < home_from <= home_until == found.target_date
