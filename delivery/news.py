@@ -10,12 +10,11 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 from delivery.issuer.protocol import Issuer, IssuerAway, News
 from delivery.models import Posting, TrackingEvent
 from delivery.services import Heard, NewsRefused, record_news
-from delivery.states import State
+from delivery.states import ON_THE_WAY
 
 logger = logging.getLogger(__name__)
 
 BATCH: Final = 500
-ON_THE_WAY: Final = (State.SCHEDULED, State.POSTED, State.ABSENT, State.HELD)
 
 
 def collect(issuer: Issuer, *, at: datetime) -> int:
@@ -40,7 +39,7 @@ def collect(issuer: Issuer, *, at: datetime) -> int:
 def batches() -> Iterator[list[Posting]]:
     """The booked postings of letters on their way, some hundred at a time, each once."""
     last = 0
-    rows = Posting.objects.filter(delivery__state__in=ON_THE_WAY).exclude(booked_at=None)
+    rows = Posting.objects.filter(delivery__state__in=sorted(ON_THE_WAY)).exclude(booked_at=None)
     while page := list(rows.filter(pk__gt=last).select_related("delivery").order_by("pk")[:BATCH]):
         yield page
         last = page[-1].pk
@@ -56,6 +55,7 @@ def _record(posting: Posting, item: News, at: datetime) -> bool:
             at=at,
             source=item.source,
             tracking_number=item.tracking_number,
+            posting=posting,
         )
     except (OperationalError, InterfaceError):
         raise

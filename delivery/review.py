@@ -36,7 +36,7 @@ DAYS_BEFORE, DAYS_AFTER = 3, 7
 ADVICE = {
     Group.NO_NEWS: _("Nobody has told us anything. Ask the issuer whether the letter was posted."),
     Group.LATE: _("There was news, but no delivery. Ask the post where the letter is."),
-    Group.WAITING: _("The post keeps the letter. Tell the resident until when."),
+    Group.WAITING: _("The post or the desk keeps the letter. Tell the resident until when."),
 }
 
 

@@ -13,12 +13,17 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from delivery.models import Delivery, HandOff, Note, Posting, TrackingEvent
-from delivery.states import NEWS, TRANSITIONS, Source, State
+from delivery.keeping import kept_until
+from delivery.models import Delivery, HandOff, Move, Note, Posting, TrackingEvent
+from delivery.states import NEWS, TRANSITIONS, Problem, Source, State
 from desks.models import HelpDesk, Practice, Staff
 
 CHANNEL: Final = "hand_off"
 """Where the relay listens. The notification is a convenience: the relay finds the row without it."""
+
+
+Line = tuple[str, date, str]
+"""What tells one move or event from another: the state, its day, and who said so."""
 
 
 class NewsRefused(Exception):
@@ -94,34 +99,54 @@ def record_news(
     source: Source,
     by: Staff | None = None,
     tracking_number: str = "",
+    problem: str = "",
+    posting: Posting | None = None,
 ) -> Heard:
     """Writes down that the letter was posted, delivered, held ... `on` that day, as heard `at` that moment.
 
-    News may come late, twice and in any order: it moves the delivery only where it is newer than all we knew.
-    `tracking_number` is kept where it was not known before. Raises NewsRefused.
+    News may come late, twice and in any order: it moves the delivery only where it is newer than all we knew, and
+    where it tells of the newest `posting` (the usual one). `tracking_number` is kept where it was not known before.
+    What a person took back moves the delivery again only when a person says so. Raises NewsRefused.
     """
     with transaction.atomic():
         # Locked first: what is newer is judged against everything told before.
         delivery.refresh_from_db(from_queryset=Delivery.objects.select_for_update())
         _refuse_impossible(delivery, state, on, at)
-        posting = delivery.postings.latest("generation")
-        known = [(event.on, _progress(event.state)) for event in posting.events.all()]
-        _event, is_new = TrackingEvent.objects.get_or_create(
+        newest = delivery.postings.latest("generation")
+        posting = posting or newest
+        undone = _undone(delivery)
+        others = posting.events.exclude(state=state, on=on, source=source)
+        known = [_told(it.state, it.on) for it in others if _line(delivery, it) not in undone]
+        event, is_new = TrackingEvent.objects.get_or_create(
             municipality_id=delivery.municipality_id,
             posting=posting,
             state=state,
             on=on,
             source=source,
-            defaults={"heard_at": at, "by": by},
+            defaults={"heard_at": at, "by": by, "problem": problem},
         )
         _keep_facts(delivery, posting, state, on, tracking_number)
-        if not is_new:
+        if not is_new and not (by and _line(delivery, event) in undone):
             return Heard.KNOWN
-        newest = (on, _progress(state)) > max(known, default=(date.min, 0))
-        if not newest or state not in TRANSITIONS[State(delivery.state)]:
+        if posting != newest or _told(state, on) <= max(known, default=(date.min, -1)):
             return Heard.KEPT
-        delivery.move(state, at=at, on=on, source=source, by=by, **_dated(state, on))
+        _note_problem(delivery, problem)
+        to = arrived(delivery, state)
+        if to not in TRANSITIONS[State(delivery.state)]:
+            return Heard.KEPT
+        delivery.move(to, at=at, on=on, source=source, by=by, **_dated(to, on))
         return Heard.MOVED
+
+
+def correct_move(move: Move, *, reason: str, by: Staff, at: datetime) -> Move:
+    """Takes back the last move that stands, with a reason, on the day of `at`. Raises MoveRefused."""
+    with transaction.atomic():
+        delivery: Delivery = Delivery.objects.select_for_update().get(pk=move.delivery_id)
+        back = delivery.undo(move, at=at, on=timezone.localdate(at), by=by, reason=reason)
+        if move.after == State.POSTED:
+            newest = delivery.postings.latest("generation")
+            Posting.objects.filter(pk=newest.pk).update(posted_on=None)
+    return back
 
 
 def add_note(delivery: Delivery, *, text: str, by: Staff, at: datetime) -> Note:
@@ -162,12 +187,35 @@ def _refuse_impossible(delivery: Delivery, state: State, on: date, at: datetime)
         raise NewsRefused(_("This day is before the application."))
 
 
-def _progress(state: str) -> int:
-    """Which of two states of one day is the later one."""
-    return NEWS.index(State(state))
+def _told(state: str, on: date) -> tuple[date, int]:
+    """Of two pieces of news the greater one is the later; on one day the state decides."""
+    return on, NEWS.index(State(state))
+
+
+def arrived(delivery: Delivery, state: State) -> State:
+    """What the news means for this letter: one that is addressed to the desk has arrived there, not at home."""
+    return State.AT_DESK if state is State.DELIVERED and delivery.to_desk else state
+
+
+def _undone(delivery: Delivery) -> set[Line]:
+    rows = delivery.moves.exclude(correction=None)
+    return {(move.after, move.on, move.source) for move in rows}
+
+
+def _line(delivery: Delivery, event: TrackingEvent) -> Line:
+    return arrived(delivery, State(event.state)), event.on, event.source
+
+
+def _note_problem(delivery: Delivery, problem: str) -> None:
+    """The newest news says what is wrong. The post's search alone ends when the letter turns up."""
+    if problem or delivery.problem == Problem.INVESTIGATED:
+        delivery.problem = problem
+        delivery.save(update_fields=["problem"])
 
 
 def _dated(state: State, on: date) -> dict[str, Any]:
+    if state is State.AT_DESK:
+        return {"at_desk_on": on, "keep_until": kept_until(on)}
     field = {State.POSTED: "posted_on", State.DELIVERED: "delivered_on", State.RETURNED: "returned_on"}.get(
         state
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import ngettext
 
 from delivery.models import Delivery, HandOff, TrackingEvent
-from delivery.states import OPEN, WAITING_FOR_RESIDENT, State
+from delivery.states import AT_POST, OPEN, State
 from delivery.targets import LongerReason, held_until
 from delivery.timeline import Line, timeline
 from eligibility.wording import LONGER
@@ -18,10 +18,17 @@ LOOKS: dict[State, tuple[str, str]] = {
     State.REQUESTED: ("plain", "clock"),
     State.SCHEDULED: ("wait", "clock"),
     State.POSTED: ("wait", "letter"),
+    State.IN_TRANSIT: ("wait", "letter"),
+    State.OUT: ("wait", "home"),
     State.ABSENT: ("ask", "home"),
     State.HELD: ("ask", "bar"),
+    State.RETURNING: ("bad", "return"),
     State.RETURNED: ("bad", "return"),
+    State.AT_DESK: ("ask", "bar"),
+    State.REPOSTED: ("wait", "letter"),
     State.DELIVERED: ("good", "check"),
+    State.HANDED_OVER: ("good", "check"),
+    State.DISPOSED: ("plain", "cross"),
     State.CANCELLED: ("plain", "cross"),
 }
 #: Nothing is on its way yet, or any more.
@@ -118,12 +125,10 @@ def longer_words(delivery: Delivery) -> str:
 
 def holds(deliveries: Iterable[Delivery], today: date) -> dict[int, Hold]:
     """For those letters, by primary key, that wait at the post: counted from their newest posting's first attempt."""
-    waiting = [delivery.pk for delivery in deliveries if delivery.state in WAITING_FOR_RESIDENT]
+    waiting = [delivery.pk for delivery in deliveries if delivery.state in AT_POST]
     if not waiting:
         return {}
-    attempts = TrackingEvent.objects.filter(
-        posting__delivery__in=waiting, state__in=sorted(WAITING_FOR_RESIDENT)
-    )
+    attempts = TrackingEvent.objects.filter(posting__delivery__in=waiting, state__in=sorted(AT_POST))
     # The last one of each delivery stays.
     newest_first_attempt = dict(
         attempts.order_by("posting__generation", "-on").values_list("posting__delivery", "on")

@@ -1,4 +1,6 @@
-"""The states of a delivery and the moves between them, as data."""
+"""The states of a delivery and the moves between them, as data. docs/states.md is drawn from the table."""
+
+from typing import Final
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -8,11 +10,28 @@ class State(TextChoices):
     REQUESTED = "requested", _("Requested")
     SCHEDULED = "scheduled", _("Scheduled")
     POSTED = "posted", _("Handed over to the post")
+    IN_TRANSIT = "in_transit", _("On its way in the post")
+    OUT = "out", _("Out for delivery")
     ABSENT = "absent", _("Nobody was at home")
     HELD = "held", _("Held at the post office")
+    RETURNING = "returning", _("On its way back")
     RETURNED = "returned", _("Returned")
+    AT_DESK = "at_desk", _("Kept at the desk")
+    REPOSTED = "reposted", _("Posted again")
     DELIVERED = "delivered", _("Delivered")
+    HANDED_OVER = "handed_over", _("Handed over at the desk")
+    DISPOSED = "disposed", _("Disposed of")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+class Problem(TextChoices):
+    """What went wrong with a letter, beside its state: it says why a letter comes back, or arrives unusable."""
+
+    DAMAGED = "damaged", _("Letter damaged")
+    ADDRESS_UNKNOWN = "address_unknown", _("Addressee unknown at the address")
+    REFUSED_BY_ADDRESSEE = "refused", _("The addressee did not take it")
+    HOLD_ENDED = "hold_ended", _("Not collected in time")
+    INVESTIGATED = "investigated", _("The post is looking for it")
 
 
 class Source(TextChoices):
@@ -35,21 +54,36 @@ class Trouble(TextChoices):
 
 
 S = State
-TRANSITIONS: dict[State, frozenset[State]] = {
+# What may become of a letter that the post has.
+_FROM_THE_POST = frozenset({S.OUT, S.ABSENT, S.HELD, S.DELIVERED, S.RETURNING, S.RETURNED, S.AT_DESK})
+TRANSITIONS: Final[dict[State, frozenset[State]]] = {
     S.REQUESTED: frozenset({S.SCHEDULED, S.CANCELLED}),
-    # Nobody need ever tell us that it was posted: any later news may be the first.
-    S.SCHEDULED: frozenset({S.POSTED, S.ABSENT, S.HELD, S.DELIVERED, S.RETURNED, S.CANCELLED})
-    # Taken back by the issuer, to be sent with other values.
-    | {S.REQUESTED},
-    S.POSTED: frozenset({S.ABSENT, S.HELD, S.DELIVERED, S.RETURNED}),
-    S.ABSENT: frozenset({S.ABSENT, S.HELD, S.DELIVERED, S.RETURNED}),
-    S.HELD: frozenset({S.ABSENT, S.DELIVERED, S.RETURNED}),
-    S.RETURNED: frozenset({S.SCHEDULED, S.CANCELLED}),
+    # Nobody need ever tell us that it was posted: any later news may be the first. Requested: taken back by the
+    # issuer, to be sent with other values.
+    S.SCHEDULED: _FROM_THE_POST | {S.POSTED, S.IN_TRANSIT, S.REQUESTED, S.CANCELLED},
+    S.POSTED: _FROM_THE_POST | {S.IN_TRANSIT},
+    S.IN_TRANSIT: _FROM_THE_POST,
+    # It went to the wrong office.
+    S.OUT: _FROM_THE_POST - {S.OUT} | {S.IN_TRANSIT},
+    S.ABSENT: _FROM_THE_POST,
+    S.HELD: _FROM_THE_POST - {S.HELD},
+    S.RETURNING: frozenset({S.RETURNED, S.AT_DESK}),
+    S.RETURNED: frozenset({S.AT_DESK, S.REPOSTED, S.DISPOSED, S.CANCELLED}),
+    S.AT_DESK: frozenset({S.HANDED_OVER, S.REPOSTED, S.DISPOSED}),
+    S.REPOSTED: _FROM_THE_POST | {S.IN_TRANSIT},
     S.DELIVERED: frozenset(),
+    S.HANDED_OVER: frozenset(),
+    S.DISPOSED: frozenset(),
     S.CANCELLED: frozenset(),
 }
-CLOSED = frozenset({S.DELIVERED, S.CANCELLED})
-OPEN = frozenset(State) - CLOSED
+CLOSED: Final = frozenset({S.DELIVERED, S.HANDED_OVER, S.DISPOSED, S.CANCELLED})
+OPEN: Final = frozenset(State) - CLOSED
 # What the post can tell us; of two states on one day the one further right came later.
-NEWS = (S.POSTED, S.ABSENT, S.HELD, S.RETURNED, S.DELIVERED)
-WAITING_FOR_RESIDENT = frozenset({S.ABSENT, S.HELD})
+NEWS: Final = (S.POSTED, S.IN_TRANSIT, S.OUT, S.ABSENT, S.HELD, S.RETURNING, S.RETURNED, S.DELIVERED)
+#: The post's days of holding run.
+AT_POST: Final = frozenset({S.ABSENT, S.HELD})
+WAITING_FOR_RESIDENT: Final = AT_POST | {S.AT_DESK}
+#: A letter of which more news may come from outside.
+ON_THE_WAY: Final = frozenset(
+    {S.SCHEDULED, S.POSTED, S.IN_TRANSIT, S.OUT, S.ABSENT, S.HELD, S.RETURNING, S.REPOSTED}
+)

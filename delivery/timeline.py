@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from delivery.models import Delivery, HandOff, Move, Note, TrackingEvent
+from delivery.services import arrived
 from delivery.states import Source, State
 from desks.models import Staff
 
@@ -17,11 +18,15 @@ class LineKind(models.TextChoices):
     NEWS = "news", _("Late news")
     NOTE = "note", _("Note")
     RETRY = "retry", _("Handed to the issuer again")
+    CORRECTION = "correction", _("Corrected")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One line of a timeline. `on` is the day it happened, `at` when we knew; `text` is a note or a cause."""
+    """One line of a timeline. `on` is the day it happened, `at` when we knew; `text` is a note or a cause.
+
+    `undone`: a later line took it back.
+    """
 
     kind: LineKind
     at: datetime
@@ -30,29 +35,35 @@ class Line:
     source: Source = Source.TOKKYU
     by: Staff | None = None
     text: str = ""
+    undone: bool = False
 
 
 def timeline(delivery: Delivery) -> list[Line]:
     """Moves, news that moved nothing, notes and retries, the oldest first. Four queries, however long."""
     row = HandOff.objects.select_related("delivery", "retried_by").get(delivery=delivery)
-    moves = list(delivery.moves.select_related("by"))
+    moves = list(delivery.moves.select_related("by", "correction"))
     lines = _lines_of_hand_off(row) + [_line_of_move(move) for move in moves]
     moved = {(move.after, move.on, move.source) for move in moves}
     events = TrackingEvent.objects.filter(posting__delivery=delivery).select_related("by")
-    lines += [_line_of_event(event) for event in events if (event.state, event.on, event.source) not in moved]
+    lines += [
+        _line_of_event(event)
+        for event in events
+        if (arrived(delivery, State(event.state)), event.on, event.source) not in moved
+    ]
     lines += [_line_of_note(note) for note in delivery.notes.select_related("by")]
     return sorted(lines, key=lambda line: line.at)
 
 
 def _line_of_move(move: Move) -> Line:
     return Line(
-        kind=LineKind.MOVE,
+        kind=LineKind.MOVE if move.corrects_id is None else LineKind.CORRECTION,
         at=move.at,
         on=move.on,
         state=State(move.after),
         source=Source(move.source),
         by=move.by,
         text=move.cause,
+        undone=hasattr(move, "correction"),
     )
 
 

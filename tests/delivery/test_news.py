@@ -11,9 +11,9 @@ from delivery import news
 from delivery.hand_off import hand_off
 from delivery.issuer.embedded import EmbeddedIssuer
 from delivery.issuer.protocol import News
-from delivery.models import Delivery, TrackingEvent
-from delivery.services import Heard, NewsRefused, add_note, record_news
-from delivery.states import Source, State
+from delivery.models import Delivery, Posting, TrackingEvent
+from delivery.services import Heard, NewsRefused, add_note, correct_move, record_news
+from delivery.states import Problem, Source, State
 from delivery.timeline import LineKind, timeline
 from tests.delivery.letters import MONDAY, NOON, a_delivery, a_scheduled_delivery
 from tests.places import Place
@@ -56,6 +56,75 @@ def test_a_second_attempt_on_another_day_is_news(mihon: Place) -> None:
         delivery = a_scheduled_delivery(mihon)
         tell(delivery, State.ABSENT, day(4))
         assert tell(delivery, State.ABSENT, day(6)) is Heard.MOVED
+
+
+def test_what_was_taken_back_counts_no_more_until_a_person_says_it_again(mihon: Place) -> None:
+    with mihon.scope():
+        delivery = a_scheduled_delivery(mihon)
+        tell(delivery, State.HELD, day(4))
+        tell(delivery, State.DELIVERED, day(9), source=Source.TRACKING)
+        taken_back(delivery, mihon)
+        assert delivery.state == State.HELD
+        assert tell(delivery, State.DELIVERED, day(9), source=Source.TRACKING) is Heard.KNOWN
+        assert tell(delivery, State.OUT, day(6)) is Heard.MOVED
+        tell(delivery, State.DELIVERED, day(9), source=Source.TRACKING, by=mihon.clerk.staff)
+        assert (delivery.state, delivery.delivered_on) == (State.DELIVERED, day(9))
+        undone = [line.state for line in timeline(delivery) if line.undone]
+        reasons = [line.text for line in timeline(delivery) if line.kind is LineKind.CORRECTION]
+        assert (undone, reasons) == ([State.DELIVERED], ["別の番号でした"])
+
+
+def test_taking_back_the_posting_forgets_its_day(mihon: Place) -> None:
+    with mihon.scope():
+        delivery = a_scheduled_delivery(mihon)
+        tell(delivery, State.POSTED, day(2))
+        taken_back(delivery, mihon)
+        assert (delivery.state, delivery.posted_on, delivery.postings.get().posted_on) == (
+            State.SCHEDULED,
+            None,
+            None,
+        )
+        assert (delivery.last_news_at, delivery.last_news_source) == (None, "")
+
+
+def taken_back(delivery: Delivery, place: Place) -> None:
+    last = delivery.standing_moves().last()
+    correct_move(last, reason="別の番号でした", by=place.supervisor.staff, at=LATER)
+    delivery.refresh_from_db()
+
+
+def test_a_letter_to_the_desk_waits_there_when_the_post_says_delivered(mihon: Place) -> None:
+    with mihon.scope():
+        delivery = a_scheduled_delivery(mihon, to_desk=True)
+        tell(delivery, State.DELIVERED, day(4))
+        assert (delivery.state, delivery.at_desk_on, delivery.delivered_on) == (State.AT_DESK, day(4), None)
+        assert delivery.keep_until == day(4) + timedelta(days=183)
+        assert [line.state for line in timeline(delivery)].count(State.DELIVERED) == 0
+
+
+def test_why_a_letter_comes_back_is_kept_and_a_search_ends(mihon: Place) -> None:
+    with mihon.scope():
+        delivery = a_scheduled_delivery(mihon)
+        seen = []
+        for state, number, problem in (
+            (State.IN_TRANSIT, 3, Problem.INVESTIGATED),
+            (State.OUT, 5, ""),
+            (State.RETURNING, 6, Problem.ADDRESS_UNKNOWN),
+            (State.RETURNED, 8, ""),
+        ):
+            tell(delivery, state, day(number), problem=problem)
+            seen.append(Delivery.objects.get(pk=delivery.pk).problem)
+        assert seen == [Problem.INVESTIGATED, "", Problem.ADDRESS_UNKNOWN, Problem.ADDRESS_UNKNOWN]
+
+
+def test_news_of_an_older_letter_moves_nothing(mihon: Place) -> None:
+    with mihon.scope():
+        delivery = a_scheduled_delivery(mihon)
+        first = delivery.postings.get()
+        second = Posting.objects.create(municipality=mihon.municipality, delivery=delivery, generation=2)
+        assert tell(delivery, State.RETURNED, day(12), posting=first) is Heard.KEPT
+        assert tell(delivery, State.POSTED, day(10)) is Heard.MOVED
+        assert (first.events.count(), second.events.count()) == (1, 1)
 
 
 STORY = [(State.POSTED, 2), (State.ABSENT, 4), (State.HELD, 4), (State.DELIVERED, 7)]

@@ -1,17 +1,17 @@
-"""The registered letter: one delivery for an application, its postings, its moves and its hand-off."""
+"""One registered letter for one application, and the moves between its states."""
 
 import uuid
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from typing import Any, ClassVar
+from datetime import date, datetime
+from typing import Any, ClassVar, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models, transaction
-from django.db.models import F, Q
-from django.db.models.functions import Coalesce, Now
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from delivery.states import OPEN, TRANSITIONS, WAITING_FOR_RESIDENT, Source, State, Trouble
+from delivery.states import OPEN, TRANSITIONS, WAITING_FOR_RESIDENT, Problem, Source, State
 from desks.models import HelpDesk, Practice, Staff
 from desks.scope import InMunicipality, ScopedManager
 
@@ -86,6 +86,13 @@ class Delivery(InMunicipality):
     posted_on = models.DateField(null=True)
     delivered_on = models.DateField(null=True)
     returned_on = models.DateField(null=True)
+    # On our own shelf: since when, where, and the last day on which it is kept.
+    at_desk_on = models.DateField(null=True)
+    shelf = models.CharField(max_length=20, default="", db_default="")
+    keep_until = models.DateField(null=True)
+    handed_over_on = models.DateField(null=True)
+    disposed_on = models.DateField(null=True)
+    problem = models.CharField(max_length=16, choices=Problem.choices, default="", db_default="")
     # News from outside (issuer, post, clerk, resident); our own planning is not news.
     last_news_at = models.DateTimeField(null=True)
     last_news_source = models.CharField(max_length=10, choices=Source.choices, default="")
@@ -114,6 +121,17 @@ class Delivery(InMunicipality):
             models.CheckConstraint(
                 condition=~Q(state=State.RETURNED) | Q(returned_on__isnull=False), name="returned_has_a_day"
             ),
+            models.CheckConstraint(
+                condition=~Q(state=State.AT_DESK) | Q(at_desk_on__isnull=False, keep_until__isnull=False),
+                name="at_desk_has_its_days",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.HANDED_OVER) | Q(handed_over_on__isnull=False),
+                name="handed_over_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.DISPOSED) | Q(disposed_on__isnull=False), name="disposed_has_a_day"
+            ),
         ]
         indexes = [
             models.Index(
@@ -121,7 +139,7 @@ class Delivery(InMunicipality):
                 Coalesce("target_date", "chase_on"),
                 "id",
                 condition=Q(state__in=sorted(OPEN)),
-                name="open_by_expected_day",
+                name="open_letters_by_day",
             )
         ]
 
@@ -145,29 +163,63 @@ class Delivery(InMunicipality):
             raise MoveRefused(f"{before} does not lead to {to}")
         if source is not Source.TOKKYU:
             facts |= {"last_news_at": at, "last_news_source": source}
+        move = Move(after=to, at=at, on=on, by=by, source=source, cause=cause)
+        return self._write(move, facts)
+
+    def undo(self, move: "Move", *, at: datetime, on: date, by: Staff, reason: str) -> "Move":
+        """Takes back a move that was wrong by another one, with its reason; what only that state needs is cleared.
+
+        Raises MoveRefused where it is not the last of the moves that stand, or no person may take it back.
+        """
+        standing = list(self.standing_moves())
+        if not standing or standing[-1] != move or State(move.after) not in UNDOABLE:
+            raise MoveRefused("Only the last move that stands can be undone")
+        told = [each for each in standing[:-1] if each.source != Source.TOKKYU]
+        facts: dict[str, Any] = dict(UNDOABLE[State(move.after)])
+        facts |= {
+            "last_news_at": told[-1].at if told else None,
+            "last_news_source": told[-1].source if told else "",
+        }
+        after = State(move.before)
+        back = Move(after=after, at=at, on=on, by=by, source=Source.CLERK, cause=reason, corrects=move)
+        return self._write(back, facts)
+
+    def standing_moves(self) -> "models.QuerySet[Move]":
+        """Those that were not undone, and undo nothing; the oldest first."""
+        return self.moves.filter(corrects=None, correction=None)
+
+    def _write(self, move: "Move", facts: dict[str, Any]) -> "Move":
+        """Compare and swap, and the line of the timeline, in one transaction."""
+        move.municipality_id, move.delivery, move.before = self.municipality_id, self, self.state
         with transaction.atomic():
-            same = Delivery.objects.filter(pk=self.pk, state=before)
-            if not same.update(state=to, **facts):
+            same = Delivery.objects.filter(pk=self.pk, state=self.state)
+            if not same.update(state=move.after, **facts):
                 raise MoveRefused("Somebody else moved this delivery in the meantime")
-            move: Move = Move.objects.create(
-                municipality_id=self.municipality_id,
-                delivery=self,
-                before=before,
-                after=to,
-                at=at,
-                on=on,
-                by=by,
-                source=source,
-                cause=cause,
-            )
-        self.state = to
+            move.save()
+        self.state = move.after
         for name, value in facts.items():
             setattr(self, name, value)
         return move
 
 
+#: What a person may take back, and what is then no longer true. A booking and a cancellation involve the issuer.
+UNDOABLE: Final[dict[State, dict[str, Any]]] = {
+    State.POSTED: {"posted_on": None},
+    State.IN_TRANSIT: {},
+    State.OUT: {},
+    State.ABSENT: {},
+    State.HELD: {},
+    State.RETURNING: {"problem": ""},
+    State.RETURNED: {"returned_on": None, "problem": ""},
+    State.DELIVERED: {"delivered_on": None},
+    State.AT_DESK: {"at_desk_on": None, "shelf": "", "keep_until": None},
+    State.HANDED_OVER: {"handed_over_on": None},
+    State.DISPOSED: {"disposed_on": None},
+}
+
+
 class Move(InMunicipality):
-    """One line of the timeline. Granted INSERT and SELECT only: a wrong move is undone by another."""
+    """One line of the timeline. Granted INSERT and SELECT only: a wrong move is undone by another, `corrects`."""
 
     delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="moves")
     before = models.CharField(max_length=12, choices=State.choices)
@@ -177,6 +229,7 @@ class Move(InMunicipality):
     by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     source = models.CharField(max_length=10, choices=Source.choices)
     cause = models.CharField(max_length=200, default="")
+    corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="correction")
 
     class Meta:
         base_manager_name = "objects"
@@ -230,94 +283,3 @@ class Note(InMunicipality):
     class Meta:
         base_manager_name = "objects"
         ordering = ["at", "id"]
-
-
-class Posting(InMunicipality):
-    """One letter. The key is made before the issuer is asked, so that asking twice books once.
-
-    The post uses tracking numbers again: a number is unique with its day only.
-    """
-
-    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="postings")
-    generation = models.PositiveSmallIntegerField(default=1)
-    idempotency_key = models.UUIDField(default=uuid.uuid4, unique=True)
-    booked_at = models.DateTimeField(null=True)
-    tracking_number = models.CharField(max_length=13, default="")
-    posted_on = models.DateField(null=True)
-
-    class Meta:
-        base_manager_name = "objects"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["municipality", "delivery", "generation"], name="one_posting_a_generation"
-            )
-        ]
-        indexes = [
-            models.Index(
-                fields=["municipality", "tracking_number"],
-                condition=~Q(tracking_number=""),
-                name="postings_by_number",
-            )
-        ]
-
-
-class TrackingEvent(InMunicipality):
-    """News of a letter as it was told, in whatever order it came. Granted INSERT and SELECT only."""
-
-    posting = models.ForeignKey(Posting, models.PROTECT, related_name="events")
-    state = models.CharField(max_length=12, choices=State.choices)
-    on = models.DateField()
-    heard_at = models.DateTimeField()
-    source = models.CharField(max_length=10, choices=Source.choices)
-    by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        base_manager_name = "objects"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["municipality", "posting", "state", "on", "source"], name="same_news_once"
-            )
-        ]
-
-
-class HandOffQuerySet(models.QuerySet["HandOff"]):
-    def waiting(self) -> "HandOffQuerySet":
-        return self.filter(done_at=None, dead_at=None)
-
-    def stuck(self, at: datetime, after: timedelta = timedelta(minutes=10)) -> "HandOffQuerySet":
-        """Dead letters, and rows that have waited longer than `after`: what a supervisor looks at."""
-        return self.filter(done_at=None).filter(~Q(dead_at=None) | Q(created_at__lt=at - after))
-
-
-class HandOff(InMunicipality):
-    """The outbox row: written with the delivery in one transaction, found again whatever dies.
-
-    Published is not done: `done_at` is set when the issuer has booked the letter. Tries and leases follow the
-    database's clock alone: a web server a day off delays nothing.
-    """
-
-    delivery = models.OneToOneField(Delivery, models.PROTECT, related_name="hand_off")
-    created_at = models.DateTimeField()
-    next_try_at = models.DateTimeField(db_default=Now())
-    published_at = models.DateTimeField(null=True)
-    publishes = models.PositiveIntegerField(default=0)
-    leased_until = models.DateTimeField(null=True)
-    attempts = models.PositiveIntegerField(default=0)
-    last_error = models.CharField(max_length=12, choices=Trouble.choices, default="")
-    done_at = models.DateTimeField(null=True)
-    dead_at = models.DateTimeField(null=True)
-    retried_at = models.DateTimeField(null=True)
-    retried_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
-
-    objects: ClassVar[Any] = ScopedManager.from_queryset(HandOffQuerySet)()
-
-    class Meta:
-        base_manager_name = "objects"
-        indexes = [
-            models.Index(
-                F("next_try_at"), F("id"), condition=Q(done_at=None, dead_at=None), name="hand_offs_waiting"
-            ),
-            models.Index(
-                F("municipality"), F("created_at"), condition=Q(done_at=None), name="hand_offs_open"
-            ),
-        ]
