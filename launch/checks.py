@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from launch import django_commands, processes, system
@@ -15,10 +16,11 @@ from launch.stores import Stores
 FOLDER = ROOT / "var" / "test"
 BIN = VENV / "bin"
 MANAGE = (BIN / "python", ROOT / "manage.py")
+# The longest first, so that the others run beside it.
 CHECKS: dict[str, tuple[str | Path, ...]] = {
+    "Types (mypy)": (BIN / "mypy", "--no-error-summary"),
     "Style (ruff check)": (BIN / "ruff", "check", "--quiet"),
     "Layout (ruff format)": (BIN / "ruff", "format", "--check", "--quiet"),
-    "Types (mypy)": (BIN / "mypy", "--no-error-summary"),
     "Import rules (lint-imports)": (BIN / "lint-imports",),
     "Migrations are complete": (*MANAGE, "makemigrations", "--check", "--dry-run"),
     "Messages are complete": (*MANAGE, "messages", "--check"),
@@ -47,7 +49,7 @@ def test(arguments: Sequence[str]) -> int:
 
 
 def _run_all(environment: Mapping[str, str], arguments: Sequence[str]) -> int:
-    results = [] if arguments else [_check(name, command, environment) for name, command in CHECKS.items()]
+    results = [] if arguments else _checks(environment)
     print(flush=True)
     passed = [_pytest(run, environment) for run in pytest_runs(arguments)]
     skipped = not system.can_drive_browser()
@@ -80,12 +82,24 @@ def _environment(stores: Stores) -> dict[str, str]:
     return django_commands.environment(stores, FOLDER, demo=True) | found
 
 
-def _check(name: str, command: Sequence[str | Path], environment: Mapping[str, str]) -> bool:
-    """One line when it passes; what the program said as well when it does not."""
+def _checks(environment: Mapping[str, str]) -> list[bool]:
+    with ThreadPoolExecutor(PROCESSES) as pool:
+        begun = [pool.submit(_output_of, command, environment) for command in CHECKS.values()]
+        return [_told(name, check) for name, check in zip(CHECKS, begun, strict=True)]
+
+
+def _output_of(
+    command: Sequence[str | Path], environment: Mapping[str, str]
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+
+
+def _told(name: str, check: Future[subprocess.CompletedProcess[str]]) -> bool:
+    """One line when it passes, with the seconds waited for it; what the program said as well when it does not."""
     with step(name):
-        done = subprocess.run(
-            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
+        done = check.result()
     if done.returncode:
         print(done.stdout.rstrip(), flush=True)
     return done.returncode == 0
