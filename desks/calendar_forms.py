@@ -21,6 +21,7 @@ from desks.models import HelpDesk
 _CLOCK = re.compile(r"([0-9]{1,2})\s*(?:[:：時.]\s*)?([0-9]{2})\s*分?")
 DAY_PROBLEMS: dict[DayProblem, Promise] = {
     DayProblem.PAST: _("%(day)s is past and stays as it was. Enter today or a later day."),
+    DayProblem.LONG_AGO: _("%(day)s is more than a year ago. Check the year."),
     DayProblem.FAR: _(
         "The holidays of that year are not known yet. Enter a day of this year or the two after it."
     ),

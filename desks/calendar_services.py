@@ -12,6 +12,7 @@ from enum import Enum, auto
 from django.db.models import F
 
 from desks.calendars import calendar_of
+from desks.helpdesk_services import lock
 from desks.models import ClosedDay, HelpDesk, Municipality
 from eligibility.calendar import ONE_DAY, Calendar, NoOpenDay
 
@@ -25,6 +26,7 @@ class DayProblem(Enum):
     """Why a day cannot be closed or opened."""
 
     PAST = auto()
+    LONG_AGO = auto()
     FAR = auto()
     REVERSED = auto()
     MANY = auto()
@@ -49,14 +51,14 @@ def add_days(
 
     Days that somebody has entered the same way already stay as they are. Raises DayRefused.
     """
-    _check_span(first, last, today)
-    _lock(municipality)
+    check_span(first, last, today)
+    lock(municipality)
     kept = dict(_rows(municipality, first, last))
     for day, entered_open in kept.items():
         if entered_open is not is_open:
             raise DayRefused(DayProblem.OPPOSITE, day)
     calendar = calendar_of(municipality, last)
-    new = [day for day in _days(first, last) if day not in kept and calendar.is_open(day) is not is_open]
+    new = [day for day in days_in(first, last) if day not in kept and calendar.is_open(day) is not is_open]
     if not new and not kept:
         raise DayRefused(DayProblem.AS_IT_IS, first)
     if not is_open:
@@ -65,7 +67,7 @@ def add_days(
         ClosedDay(municipality=municipality, day=day, is_open=is_open, reason=reason) for day in new
     )
     if new:
-        _changed(municipality)
+        changed(municipality)
     return new
 
 
@@ -73,10 +75,10 @@ def remove_day(*, municipality: Municipality, day: date, today: date) -> bool:
     """The day is again as the national calendar has it; False where nothing was entered. Raises DayRefused."""
     if day < today:
         raise DayRefused(DayProblem.PAST, day)
-    _lock(municipality)
+    lock(municipality)
     removed, _ = ClosedDay.objects.filter(municipality=municipality, day=day).delete()
     if removed:
-        _changed(municipality)
+        changed(municipality)
     return bool(removed)
 
 
@@ -88,7 +90,8 @@ def set_hours(hours: Mapping[HelpDesk, tuple[time, time]]) -> None:
         HelpDesk.objects.filter(pk=desk.pk).update(opens_at=opens_at, closes_at=closes_at)
 
 
-def _check_span(first: date, last: date, today: date) -> None:
+def check_span(first: date, last: date, today: date) -> None:
+    """Raises DayRefused for days that nobody can enter today."""
     if first < today:
         raise DayRefused(DayProblem.PAST, first)
     if last < first:
@@ -99,22 +102,21 @@ def _check_span(first: date, last: date, today: date) -> None:
         raise DayRefused(DayProblem.MANY, last)
 
 
-def _lock(municipality: Municipality) -> None:
-    """One change after the other."""
-    Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
-
-
 def _rows(municipality: Municipality, first: date, last: date) -> Iterator[tuple[date, bool]]:
     rows = ClosedDay.objects.filter(municipality=municipality, day__range=(first, last))
     yield from rows.order_by("day").values_list("day", "is_open")
 
 
-def _days(first: date, last: date) -> Iterator[date]:
+def days_in(first: date, last: date) -> Iterator[date]:
+    """From the first to the last, that one included."""
     return (first + timedelta(days=number) for number in range((last - first).days + 1))
 
 
-def _changed(municipality: Municipality) -> None:
-    Municipality.objects.filter(pk=municipality.pk).update(calendar_version=F("calendar_version") + 1)
+def changed(municipality: Municipality, **facts: object) -> None:
+    """Raises the version, with what else has changed in the municipality's row."""
+    Municipality.objects.filter(pk=municipality.pk).update(
+        calendar_version=F("calendar_version") + 1, **facts
+    )
 
 
 def _check_opens_again(calendar: Calendar, closed: list[date]) -> None:

@@ -28,7 +28,10 @@ def _holidays_of(year: int) -> frozenset[date]:
 
 
 def calendar_of(municipality: Municipality | None, on: date) -> Calendar:
-    """The open days of this municipality's desks, as known on `on`; the national calendar where there is none."""
+    """The open days of this municipality's desks, and the issuer's days as announced; known on `on`.
+
+    The national calendar where there is no municipality.
+    """
     holidays = national_holidays(on.year + 2)
     if municipality is None:
         return Calendar(holidays=holidays)
@@ -37,6 +40,9 @@ def calendar_of(municipality: Municipality | None, on: date) -> Calendar:
         holidays=holidays,
         closed_days=frozenset(day for day, is_open in days if not is_open),
         extra_open=frozenset(day for day, is_open in days if is_open),
+        maintenance_days=frozenset(municipality.maintenance_days),
+        backlog_since=municipality.backlog_since,
+        backlog_until=municipality.backlog_until,
         version=municipality.calendar_version,
     )
 

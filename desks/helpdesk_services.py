@@ -70,9 +70,9 @@ def set_return_address(*, municipality: Municipality, facts: Mapping[str, str]) 
     Municipality.objects.filter(pk=municipality.pk).update(**facts)
 
 
-def lock(municipality: Municipality) -> None:
-    """One administrator's change after the other."""
-    Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
+def lock(municipality: Municipality) -> Municipality:
+    """One administrator's change after the other. Gives the row as it is then."""
+    return Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
 
 
 def _set_closed(desk: HelpDesk, closed_from: date | None) -> None:

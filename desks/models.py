@@ -4,9 +4,10 @@ from datetime import date, time
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -22,8 +23,12 @@ class Municipality(models.Model):
     name_en = models.CharField(max_length=100)
     prefecture = models.CharField(max_length=10)
     is_demo = models.BooleanField(default=False)
-    # Raised with every change of closed days, so that open deliveries can be replanned.
+    # Raised with every change of the days below and of closed days, so that open deliveries can be replanned.
     calendar_version = models.PositiveIntegerField(default=1)
+    # What the issuer announced: days without making cards, and from when until when many applications delay them.
+    maintenance_days = ArrayField(models.DateField(), default=list, db_default=[])
+    backlog_since = models.DateField(null=True)
+    backlog_until = models.DateField(null=True)
     # Where letters that cannot be delivered come back to. Empty: to the desk that sent them.
     return_to = models.CharField(max_length=120, default="", db_default="")
     return_postcode = models.CharField(max_length=7, default="", db_default="")
@@ -32,7 +37,11 @@ class Municipality(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(code__regex=r"\A[0-9]{6}\Z"), name="municipality_code")
+            models.CheckConstraint(condition=Q(code__regex=r"\A[0-9]{6}\Z"), name="municipality_code"),
+            models.CheckConstraint(
+                condition=Q(backlog_until=None) | Q(backlog_until__gte=F("backlog_since")),
+                name="backlog_ends_after_it_began",
+            ),
         ]
 
     def __str__(self) -> str:

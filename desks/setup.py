@@ -123,6 +123,21 @@ def _issuer_key(municipality: Municipality, on: date) -> Said:
     return Said(State.SET, words)
 
 
+def _issuer_days(municipality: Municipality, on: date) -> Said:
+    since, until = municipality.backlog_since, municipality.backlog_until
+    words = []
+    if since and (until or on) >= on:
+        words.append(gettext("Longer than a week since %(day)s.") % {"day": with_weekday(since)})
+    if ahead := [day for day in municipality.maintenance_days if day >= on]:
+        said = ngettext(
+            "%(number)s day of maintenance is ahead.", "%(number)s days of maintenance are ahead.", len(ahead)
+        )
+        words.append(said % {"number": len(ahead)})
+    if words:
+        return Said(State.SET, " ".join(words))
+    return Said(State.DEFAULT, gettext("Nothing is announced: cards are made on every working day."))
+
+
 def _notes(municipality: Municipality, on: date) -> Said:
     desks = list(HelpDesk.objects.filter(municipality=municipality).open_on(on))
     with_note = [str(desk) for desk in desks if desk.note or desk.note_en]
@@ -148,5 +163,6 @@ _PARTS = (
     Part(title=_("Practice"), page="practice:current", says=_practice),
     Part(title=_("Return address"), page="setup:return_address", says=_return_address),
     Part(title=_("Issuer's key"), page="setup:keys", says=_issuer_key),
+    Part(title=_("The issuer's days"), page="setup:issuer_days", says=_issuer_days),
     Part(title=_("Notes for residents"), page="desks:list", says=_notes),
 )

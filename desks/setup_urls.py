@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from desks import helpdesk_views, issuer_key_views, setup_views, staff_views
+from desks import helpdesk_views, issuer_days_views, issuer_key_views, setup_views, staff_views
 from desks.imports import TABLES
 
 of_setup = [
@@ -10,6 +10,10 @@ of_setup = [
     path("return-address/", helpdesk_views.return_address, name="return_address"),
     path("keys/", issuer_key_views.keys, name="keys"),
     path("keys/end/", issuer_key_views.end, name="end_key"),
+    path("issuer/", issuer_days_views.page, name="issuer_days"),
+    path("issuer/backlog/", issuer_days_views.backlog, name="backlog"),
+    path("issuer/maintenance/", issuer_days_views.add_maintenance, name="add_maintenance"),
+    path("issuer/maintenance/remove/", issuer_days_views.remove_maintenance, name="remove_maintenance"),
     *(path(f"import/{name}/", setup_views.bring, {"table": name}, name=f"import_{name}") for name in TABLES),
     *(path(f"export/{name}/", setup_views.take, {"table": name}, name=f"export_{name}") for name in TABLES),
 ]
