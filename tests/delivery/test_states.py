@@ -1,10 +1,13 @@
 """The table of states, the compare-and-swap and the constraints of the database agree."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from delivery.diagram import page
 from delivery.models import Delivery, Move, MoveRefused, move_all
 from delivery.models.delivery import UNDOABLE
 from delivery.states import CLOSED, OPEN, TRANSITIONS, Source, State
@@ -22,7 +25,6 @@ FACTS = {
     State.DISPOSED: {"disposed_on": MONDAY},
 }
 DATED = sorted(set(FACTS) - {State.SCHEDULED})
-MOVES = [(before, after) for before, afters in TRANSITIONS.items() for after in afters]
 
 
 def a_delivery_in(place: Place, state: State) -> Delivery:
@@ -53,13 +55,22 @@ def test_every_state_can_be_reached_and_is_kept(mihon: Place, state: State) -> N
         assert Delivery.objects.get(pk=delivery.pk).state == state
 
 
-@pytest.mark.parametrize(("before", "after"), MOVES)
-def test_a_move_of_the_table_leaves_a_line(mihon: Place, before: State, after: State) -> None:
+@pytest.mark.parametrize("before", sorted(OPEN))
+def test_a_move_of_the_table_leaves_a_line(mihon: Place, before: State) -> None:
     with mihon.scope():
         delivery = a_delivery_in(mihon, before)
-        step_to(delivery, after)
-        line = delivery.moves.last()
-        assert (line.before, line.after, line.on, line.source) == (before, after, MONDAY, Source.CLERK)
+        for after in TRANSITIONS[before]:
+            with transaction.atomic():
+                step_to(delivery, after)
+                line = delivery.moves.last()
+                assert (line.before, line.after, line.on, line.source) == (
+                    before,
+                    after,
+                    MONDAY,
+                    Source.CLERK,
+                )
+                transaction.set_rollback(True)
+            delivery.refresh_from_db()
 
 
 @pytest.mark.parametrize("before", State)
@@ -160,6 +171,11 @@ def test_many_move_as_one_does(mihon: Place) -> None:
         )
         with pytest.raises(MoveRefused):
             move_all(ids, State.REQUESTED, State.DELIVERED, at=NOON, on=MONDAY, source=Source.TOKKYU)
+
+
+def test_the_diagram_is_the_table_s() -> None:
+    published = Path(settings.BASE_DIR, "docs", "states.md").read_text()
+    assert page() == published, "manage.py states > docs/states.md"
 
 
 def test_the_table_knows_every_state_and_closed_ones_end() -> None:
