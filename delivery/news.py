@@ -1,39 +1,28 @@
-"""Asks the issuer how the letters fare and writes it down. It may run twice, late or not at all: nothing is lost."""
+"""Asks how the letters fare and writes it down. It may run twice, late or not at all: nothing is lost."""
 
 import logging
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Final
 
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError
 
-from delivery.issuer.protocol import Issuer, IssuerAway, News
+from delivery.issuer.protocol import Away, Carrier, Issuer, Mail, News, Refused
 from delivery.models import Posting, TrackingEvent
-from delivery.services import Heard, NewsRefused, record_news
-from delivery.states import ON_THE_WAY
+from delivery.recall import take_refusal
+from delivery.services import Heard, record_news
+from delivery.states import ON_THE_WAY, State
 
 logger = logging.getLogger(__name__)
 
 BATCH: Final = 500
 
 
-def collect(issuer: Issuer, *, at: datetime) -> int:
-    """Records what is new of all letters on their way, in batches; returns how many deliveries moved."""
-    moved = 0
-    for postings in batches():
-        try:
-            told = issuer.state([posting.idempotency_key for posting in postings])
-        except IssuerAway:
-            logger.warning("The issuer did not answer; its news comes later.")
-            return moved
-        known = set(
-            TrackingEvent.objects.filter(posting__in=postings).values_list("posting", "state", "on", "source")
-        )
-        for posting in postings:
-            for item in told.get(posting.idempotency_key, ()):
-                if (posting.pk, item.state, item.on, item.source) not in known:
-                    moved += _record(posting, item, at)
-    return moved
+def collect(issuer: Issuer, carrier: Carrier, *, at: datetime) -> int:
+    """Records what is new of all letters on their way, in batches; returns how many pieces of news moved one."""
+    return sum(Inquiry(postings, at).ask(issuer, carrier) for postings in batches())
 
 
 def batches() -> Iterator[list[Posting]]:
@@ -45,21 +34,79 @@ def batches() -> Iterator[list[Posting]]:
         last = page[-1].pk
 
 
-def _record(posting: Posting, item: News, at: datetime) -> bool:
-    """One piece of news; what is wrong with it is logged and stops no other."""
-    try:
+class Inquiry:
+    """One batch of letters, of which the issuer is asked first: it may tell the number that the post is asked by."""
+
+    def __init__(self, postings: Sequence[Posting], at: datetime) -> None:
+        self.postings, self.at = postings, at
+        self.moved, self.left_out = 0, Counter[str]()
+        events = TrackingEvent.objects.filter(posting__in=postings)
+        self.known = set(events.values_list("posting", "state", "on", "source"))
+
+    def ask(self, issuer: Issuer, carrier: Carrier) -> int:
+        """How many pieces of news moved a letter. What is wrong is left out, counted, and stops no other."""
+        with _even_if_away():
+            self._ask_issuer(issuer)
+        with _even_if_away():
+            self._ask_carrier(carrier)
+        for kind, number in sorted(self.left_out.items()):
+            logger.error("News left out: %s of %s", number, kind)
+        return self.moved
+
+    def _ask_issuer(self, issuer: Issuer) -> None:
+        told = issuer.news([posting.idempotency_key for posting in self.postings])
+        for posting in self.postings:
+            self._hear(posting, told.get(posting.idempotency_key, ()))
+
+    def _ask_carrier(self, carrier: Carrier) -> None:
+        mail = {posting: _mail(posting) for posting in self.postings if posting.tracking_number}
+        told = carrier.news(list(mail.values())) if mail else {}
+        for posting, item in mail.items():
+            self._hear(posting, told.get(item, ()))
+        unknown = sum(item not in told for item in mail.values())
+        if unknown:
+            logger.info("The post does not know %s numbers.", unknown)
+
+    def _hear(self, posting: Posting, told: Sequence[News | Refused]) -> None:
+        for item in told:
+            try:
+                self.moved += self._moved(posting, item)
+            except (OperationalError, InterfaceError):
+                raise
+            except Exception as error:
+                # The kind alone: a message may quote what somebody wrote.
+                self.left_out[type(error).__name__] += 1
+
+    def _moved(self, posting: Posting, item: News | Refused) -> bool:
+        if isinstance(item, Refused):
+            return take_refusal(posting, at=self.at)
+        new_number = item.tracking_number and not posting.tracking_number
+        if not new_number and (posting.pk, item.state, item.on, item.source) in self.known:
+            return False
         heard = record_news(
             posting.delivery,
             state=item.state,
             on=item.on,
-            at=at,
+            at=self.at,
             source=item.source,
             tracking_number=item.tracking_number,
+            problem=item.problem,
             posting=posting,
         )
-    except (OperationalError, InterfaceError):
-        raise
-    except (NewsRefused, DatabaseError, ValueError) as error:
-        logger.error("News of delivery %s was left out: %s", posting.delivery_id, type(error).__name__)
-        return False
-    return heard is Heard.MOVED
+        # As the row has them now.
+        posting.tracking_number = posting.tracking_number or item.tracking_number
+        if item.state == State.POSTED:
+            posting.posted_on = posting.posted_on or item.on
+        return heard is Heard.MOVED
+
+
+@contextmanager
+def _even_if_away() -> Iterator[None]:
+    try:
+        yield
+    except Away as error:
+        logger.warning("No answer (%s); the news comes later.", type(error).__name__)
+
+
+def _mail(posting: Posting) -> Mail:
+    return Mail(posting.tracking_number, since=posting.posted_on or posting.delivery.accepted_on)

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from delivery.issuer.protocol import Issuer, IssuerAway
 from delivery.models import Delivery, HandOff, Posting
@@ -112,6 +113,25 @@ def send_anew(
     return recalled
 
 
+def take_refusal(posting: Posting, *, at: datetime, by: Staff | None = None) -> bool:
+    """The issuer had booked this letter and now says that it will not make it: a dead letter, which a supervisor has
+    asked for again as the next one. False where that is known, or the letter is further than booked.
+    """
+    delivery = posting.delivery
+    with transaction.atomic():
+        _hold(delivery)
+        newest = delivery.postings.latest("generation")
+        if posting != newest or delivery.state != State.SCHEDULED:
+            return False
+        on = timezone.localdate(at)
+        delivery.move(State.REQUESTED, at=at, on=on, source=Source.ISSUER, by=by, cause=Trouble.REFUSED)
+        _next_posting(delivery)
+        HandOff.objects.filter(delivery=delivery).update(
+            done_at=None, dead_at=Now(), last_error=Trouble.REFUSED
+        )
+    return True
+
+
 def _hold(delivery: Delivery) -> None:
     """Locks the hand-off first, as a worker does: from here on nobody claims it; then reads both rows anew."""
     delivery.hand_off = HandOff.objects.select_for_update().get(delivery=delivery)
@@ -131,18 +151,23 @@ def _take_back(delivery: Delivery, issuer: Issuer) -> tuple[Recalled, bool]:
     try:
         if issuer.cancel(key):
             return Recalled.DONE, True
-        known = key in issuer.state([key])
+        known = key in issuer.news([key])
     except IssuerAway:
         return Recalled.ISSUER_AWAY, False
     # Unknown and asked for: what we asked never came to be a booking.
     return (Recalled.TOO_LATE, True) if known else (Recalled.DONE, False)
 
 
-def _ask_again(delivery: Delivery) -> None:
+def _next_posting(delivery: Delivery) -> None:
+    """A letter of its own, with a key of its own."""
     last = delivery.postings.latest("generation")
     Posting.objects.create(
         municipality_id=delivery.municipality_id, delivery=delivery, generation=last.generation + 1
     )
+
+
+def _ask_again(delivery: Delivery) -> None:
+    _next_posting(delivery)
     HandOff.objects.filter(delivery=delivery).update(
         done_at=None,
         dead_at=None,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from delivery import hand_off as letters
 from delivery import news
-from delivery.issuer import the_issuer
+from delivery.issuer import the_carrier, the_issuer
 from desks.scope import across_municipalities
 
 logger = logging.getLogger(__name__)
@@ -25,9 +25,9 @@ def hand_off(*, ids: Sequence[int]) -> None:
 
 @shared_task  # type: ignore[untyped-decorator]
 def collect_news() -> None:
-    """Asks the issuer how the letters fare."""
+    """Asks the issuer and the post how the letters fare."""
     with work("Collecting news"):
-        news.collect(the_issuer(), at=timezone.now())
+        news.collect(the_issuer(), the_carrier(), at=timezone.now())
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from delivery.hand_off import hand_off
-from delivery.issuer.embedded import Answer, EmbeddedIssuer
+from delivery.issuer.embedded import Answer, EmbeddedCarrier, EmbeddedIssuer
 from delivery.issuer.protocol import News
 from delivery.issuer.script import demo_number
 from delivery.models import HandOff, Move, Note
@@ -134,11 +134,12 @@ def _live_through(town: Town, memberships: dict[str, Membership], on: date, at: 
         for days_ago in range(first, -1, -1):
             day = on - timedelta(days=days_ago)
             issuer = EmbeddedIssuer(settings.ISSUER_LEDGER, today=partial(_same, day))
+            carrier = EmbeddedCarrier(settings.ISSUER_LEDGER, today=partial(_same, day))
             coming = [case for case in cases if case.days_ago == days_ago]
             for number, case in enumerate(coming):
                 moment = min(_at(day, OPENS) + timedelta(minutes=35 * number), at)
                 _enter(case, memberships[case.by], issuer, day, moment)
-            collect(issuer, at=min(_at(day, CLOSES), at))
+            collect(issuer, carrier, at=min(_at(day, CLOSES), at))
         _leave_notes(cases, memberships, on - timedelta(days=1))
 
 

@@ -1,4 +1,8 @@
-"""What Tokkyu asks of the issuer of cards, and what the issuer answers. Any form of it can stand behind this."""
+"""What Tokkyu asks of the issuer of cards and of the post, and what they answer. Any form of them can stand behind it.
+
+In Japan nobody need ever tell a tracking number: where the issuer tells one, the post is asked by it; where not, there
+is only what the issuer itself tells, or nothing at all.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,8 +13,16 @@ from uuid import UUID
 from delivery.states import Source, State
 
 
-class IssuerAway(Exception):
+class Away(Exception):
+    """There was no answer. Ask again: every question may be repeated."""
+
+
+class IssuerAway(Away):
     """The issuer did not answer. It may have booked all the same: ask again with the same keys."""
+
+
+class CarrierAway(Away):
+    """The post did not answer."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,20 +60,42 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What happened to a letter on a day. The number may never be told."""
+    """What happened to a letter on a day. The number may never be told. `problem` is a `Problem`, or "" for none."""
 
     state: State
     on: date
     source: Source
     tracking_number: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What the post is asked by: a number, and the day since which it is this letter's. The post uses numbers again."""
+
+    number: str
+    since: date
 
 
 class Issuer(Protocol):
+    """Makes cards and posts them, each asked for by its own key."""
+
     def request(self, letters: Sequence[Letter]) -> Sequence[Booked | Refused]:
         """Books each letter once; one answer for each, in any order. Raises IssuerAway."""
 
-    def state(self, keys: Sequence[UUID]) -> Mapping[UUID, Sequence[News]]:
-        """All news so far of the letters it has booked, the oldest first. Raises IssuerAway."""
-
     def cancel(self, key: UUID) -> bool:
         """Takes back a letter that is not posted yet; False where it is too late or unknown. Raises IssuerAway."""
+
+    def news(self, keys: Sequence[UUID]) -> Mapping[UUID, Sequence[News | Refused]]:
+        """For each letter that it has booked, all it has told so far: that it was posted, its number, or that it will
+        not be made after all. Any of it may come late, twice, or never; none is an empty sequence.
+
+        What it has not booked, or has cancelled, is left out. Raises IssuerAway.
+        """
+
+
+class Carrier(Protocol):
+    """Carries letters and tells how they fare to whoever knows their number."""
+
+    def news(self, mail: Sequence[Mail]) -> Mapping[Mail, Sequence[News]]:
+        """All the post tells so far, in whatever order; an unknown number is left out. Raises CarrierAway."""

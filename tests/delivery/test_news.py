@@ -7,10 +7,6 @@ from itertools import permutations
 import pytest
 from django.utils.translation import override
 
-from delivery import news
-from delivery.hand_off import hand_off
-from delivery.issuer.embedded import EmbeddedIssuer
-from delivery.issuer.protocol import News
 from delivery.models import Delivery, Posting, TrackingEvent
 from delivery.services import Heard, NewsRefused, add_note, correct_move, record_news
 from delivery.states import Problem, Source, State
@@ -213,56 +209,3 @@ def test_the_length_of_a_timeline_costs_no_queries(mihon: Place, django_assert_n
         for delivery in (short, long):
             with django_assert_num_queries(4):
                 timeline(delivery)
-
-
-def booked(place: Place, issuer: EmbeddedIssuer, *story: News) -> Delivery:
-    delivery = a_delivery(place)
-    issuer.plant(place.municipality.code, delivery.reference, news=story)
-    hand_off([delivery.hand_off.pk], issuer=issuer, at=NOON)
-    return delivery
-
-
-def test_the_issuers_news_is_collected_up_to_today(mihon: Place, issuer: EmbeddedIssuer) -> None:
-    with mihon.scope():
-        delivery = booked(
-            mihon,
-            issuer,
-            News(State.POSTED, day(1), Source.ISSUER, "30000000007"),
-            News(State.ABSENT, day(3), Source.TRACKING),
-            News(State.DELIVERED, day(30), Source.TRACKING),
-        )
-        issuer.today = lambda: day(5)
-        assert [news.collect(issuer, at=LATER), news.collect(issuer, at=LATER)] == [2, 0]
-        delivery.refresh_from_db()
-        assert (delivery.state, delivery.last_news_source) == (State.ABSENT, Source.TRACKING)
-        assert delivery.postings.get().tracking_number == "30000000007"
-
-
-def test_what_is_known_already_costs_nothing(
-    mihon: Place, issuer: EmbeddedIssuer, django_assert_num_queries
-) -> None:
-    with mihon.scope():
-        for _ in range(3):
-            booked(mihon, issuer, News(State.POSTED, day(0), Source.ISSUER))
-        news.collect(issuer, at=LATER)
-        # The letters, what is known of them, and that there are no more.
-        with django_assert_num_queries(3):
-            news.collect(issuer, at=LATER)
-
-
-def test_wrong_news_of_one_letter_stops_no_other(mihon: Place, issuer: EmbeddedIssuer) -> None:
-    with mihon.scope():
-        booked(mihon, issuer, News(State.POSTED, day(-5), Source.ISSUER))
-        good = booked(mihon, issuer, News(State.POSTED, day(0), Source.ISSUER))
-        assert news.collect(issuer, at=LATER) == 1
-        good.refresh_from_db()
-        assert good.state == State.POSTED
-
-
-def test_an_issuer_that_is_away_tells_nothing(mihon: Place, issuer: EmbeddedIssuer) -> None:
-    with mihon.scope():
-        booked(mihon, issuer, News(State.POSTED, day(0), Source.ISSUER))
-        issuer.go_away()
-        assert news.collect(issuer, at=LATER) == 0
-        issuer.come_back()
-        assert news.collect(issuer, at=LATER) == 1
