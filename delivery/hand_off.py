@@ -76,7 +76,7 @@ def make_plans(batch: Batch) -> None:
     """Writes target, latest posting day and chase day where none are written: one target for life."""
     plans, unplannable = planning.plans_of(batch.ids())
     batch.fail(unplannable, Trouble.NO_PLAN)
-    failed = each_alone(list(plans), lambda ids: planning.write({pk: plans[pk] for pk in ids}))
+    failed = each_alone(list(plans), lambda ids: planning.write([plans[pk] for pk in ids]))
     batch.fail(failed, Trouble.FAILED)
 
 
@@ -148,7 +148,7 @@ def give_up(batch: Batch) -> None:
         failed.filter(hopeless).update(dead_at=Now())
 
 
-def each_alone(ids: Sequence[int], write: Callable[[Sequence[int]], None]) -> list[int]:
+def each_alone(ids: Sequence[int], write: Callable[[Sequence[int]], object]) -> list[int]:
     """Writes all at once; where that fails, each in a savepoint of its own. Returns those that failed.
 
     Raises OperationalError when the database goes away: then nothing is known and the leases run out.
@@ -166,7 +166,7 @@ def each_alone(ids: Sequence[int], write: Callable[[Sequence[int]], None]) -> li
             return [pk for pk in ids if not _written(pk, write)]
 
 
-def _written(pk: int, write: Callable[[Sequence[int]], None]) -> bool:
+def _written(pk: int, write: Callable[[Sequence[int]], object]) -> bool:
     try:
         with transaction.atomic():
             write([pk])

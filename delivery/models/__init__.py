@@ -12,6 +12,7 @@ from delivery.models.delivery import (
 )
 from delivery.models.hand_off import HandOff, HandOffQuerySet
 from delivery.models.postings import Posting, TrackingEvent
+from delivery.models.replans import Replan
 
 __all__ = [
     "EXPECTED_ON",
@@ -24,6 +25,7 @@ __all__ = [
     "MoveRefused",
     "Note",
     "Posting",
+    "Replan",
     "TrackingEvent",
     "move_all",
 ]

@@ -56,7 +56,8 @@ class Delivery(InMunicipality):
     """One registered letter for one accepted application. Holds values, never the application.
 
     `target_date` is a target, not a promise; where a reason makes it longer there is none, and `chase_on`
-    puts the delivery before the supervisor. One target for life.
+    puts the delivery before the supervisor. One target for life: a calendar that changes may move it while it is ahead
+    and the letter is not with the post (`delivery.replanning`).
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True)
@@ -80,7 +81,10 @@ class Delivery(InMunicipality):
     state = models.CharField(max_length=12, choices=State.choices, default=State.REQUESTED)
     target_date = models.DateField(null=True)
     no_target_reason = models.CharField(max_length=30, default="")
+    request_by = models.DateField(null=True)
     latest_posting_on = models.DateField(null=True)
+    home_from = models.DateField(null=True)
+    home_until = models.DateField(null=True)
     chase_on = models.DateField(null=True)
     calendar_version = models.PositiveIntegerField(null=True)
     posted_on = models.DateField(null=True)
