@@ -25,6 +25,9 @@ logger = logging.getLogger(__name__)
 LEASE: Final = timedelta(seconds=6)
 """How long a row is ours. A worker that dies loses it after that; one that is slower books the same key again."""
 
+NEVER_BOOKED: Final = ("", Trouble.REFUSED, Trouble.NO_PLAN)
+"""What a last try left behind where the issuer has certainly not booked the letter."""
+
 ATTEMPTS: Final = 12
 """After so many failed tries a row is a dead letter. The relay's batches shrink with each, to one row at the end."""
 
@@ -50,6 +53,7 @@ def hand_off(ids: Sequence[int], *, issuer: Issuer, at: datetime) -> None:
     batch.fail((pk for pk, attempts in batch.attempts.items() if attempts > ATTEMPTS), Trouble.FAILED)
     if batch.ids():
         make_plans(batch)
+        choose_way(batch.ids())
         book(batch, issuer, at)
     give_up(batch)
 
@@ -80,12 +84,28 @@ def make_plans(batch: Batch) -> None:
     batch.fail(failed, Trouble.FAILED)
 
 
+def choose_way(ids: Sequence[int]) -> None:
+    """By file where the municipality does so, for good: what may have been booked one way never goes the other."""
+    never_asked = HandOff.objects.filter(
+        delivery__in=ids, attempts=1, last_error__in=NEVER_BOOKED, municipality__by_file=True
+    )
+    postings = Posting.objects.filter(booked_at=None, by_file=False)
+    postings.filter(delivery__in=never_asked.values("delivery")).update(by_file=True)
+
+
 # (c) book
 
 
 def book(batch: Batch, issuer: Issuer, at: datetime) -> None:
-    """Asks the issuer once for all, outside any transaction, and closes what it booked."""
+    """Asks the issuer once for each way, outside any transaction, and closes what it booked."""
     letters = letters_of(batch.ids())
+    for by_file in (False, True):
+        ask(batch, issuer, {pk: letter for pk, letter in letters.items() if letter.by_file is by_file})
+    batch.fail(each_alone(batch.ids(), lambda ids: close(ids, at)), Trouble.FAILED)
+
+
+def ask(batch: Batch, issuer: Issuer, letters: dict[int, Letter]) -> None:
+    """Fails those that are not booked. Those of the other way are not touched by what happens here."""
     try:
         answers = {answer.key: answer for answer in issuer.request(list(letters.values()))} if letters else {}
     except IssuerAway:
@@ -97,7 +117,6 @@ def book(batch: Batch, issuer: Issuer, at: datetime) -> None:
         for pk, letter in letters.items():
             if not isinstance(answers.get(letter.key), Booked):
                 batch.fail([pk], Trouble.REFUSED if letter.key in answers else Trouble.FAILED)
-    batch.fail(each_alone(batch.ids(), lambda ids: close(ids, at)), Trouble.FAILED)
 
 
 #: Where a posting keeps what a `Letter` says.
@@ -108,6 +127,7 @@ LETTER: Final = {
     "generation": "generation",
     "post_by": "delivery__latest_posting_on",
     "to_desk": "delivery__to_desk",
+    "by_file": "by_file",
     "addressee": "delivery__addressee",
     "postcode": "delivery__postcode",
     "address": "delivery__address",

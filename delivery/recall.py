@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from delivery.hand_off import NEVER_BOOKED
 from delivery.issuer.protocol import Issuer, IssuerAway
 from delivery.models import Delivery, HandOff, Posting
 from delivery.services import nudge
@@ -21,7 +22,6 @@ from desks.models import Staff
 
 WRITTEN_ON_IT: Final = ("addressee", "postcode", "address", "to_desk")
 """What the issuer was told; the rest of a delivery's values is ours."""
-NEVER_BOOKED: Final = ("", Trouble.REFUSED, Trouble.NO_PLAN)
 
 
 class Reach(Enum):

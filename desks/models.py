@@ -23,6 +23,8 @@ class Municipality(models.Model):
     name_en = models.CharField(max_length=100)
     prefecture = models.CharField(max_length=10)
     is_demo = models.BooleanField(default=False)
+    # Whether its letters go to the issuer in files; by connection otherwise (delivery/by_file/).
+    by_file = models.BooleanField(default=False, db_default=False)
     # Raised with every change of the days below and of closed days, so that open deliveries can be replanned.
     calendar_version = models.PositiveIntegerField(default=1)
     # What the issuer announced: days without making cards, and from when until when many applications delay them.

@@ -30,7 +30,8 @@ class Letter:
     """A card to be made and posted by registered mail. `key` names this posting: asking twice books once.
 
     `municipality` is its six-digit code; with `reference` and `generation` it names the letter for people.
-    `post_by` is the latest posting day; None where no target is named. Personal data never shows in a repr.
+    `post_by` is the latest posting day; None where no target is named. `by_file`: it goes to the issuer in a file.
+    Personal data never shows in a repr.
     """
 
     key: UUID
@@ -39,6 +40,7 @@ class Letter:
     generation: int
     post_by: date | None
     to_desk: bool
+    by_file: bool = False
     addressee: str = field(repr=False)
     postcode: str = field(repr=False)
     address: str = field(repr=False)

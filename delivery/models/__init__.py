@@ -10,20 +10,30 @@ from delivery.models.delivery import (
     Note,
     move_all,
 )
+from delivery.models.emails import Email, EmailKind, EmailQuerySet, EmailTrouble
 from delivery.models.hand_off import HandOff, HandOffQuerySet
+from delivery.models.outgoing import Answer, Characters, Outgoing, OutgoingFile
 from delivery.models.postings import Posting, TrackingEvent
 from delivery.models.replans import Replan
 
 __all__ = [
     "EXPECTED_ON",
+    "Answer",
+    "Characters",
     "Delivery",
     "DeliveryQuerySet",
+    "Email",
+    "EmailKind",
+    "EmailQuerySet",
+    "EmailTrouble",
     "Group",
     "HandOff",
     "HandOffQuerySet",
     "Move",
     "MoveRefused",
     "Note",
+    "Outgoing",
+    "OutgoingFile",
     "Posting",
     "Replan",
     "TrackingEvent",

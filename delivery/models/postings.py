@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from delivery.models.delivery import Delivery
 from delivery.states import Problem, Source, State
@@ -21,6 +22,10 @@ class Posting(InMunicipality):
     generation = models.PositiveSmallIntegerField(default=1)
     idempotency_key = models.UUIDField(default=uuid.uuid4, unique=True)
     booked_at = models.DateTimeField(null=True)
+    # How it goes to the issuer, settled when it is first handed off.
+    by_file = models.BooleanField(default=False, db_default=False)
+    # When we ask next how it fares; null when there is nothing more to hear.
+    ask_at = models.DateTimeField(null=True, db_default=Now())
     tracking_number = models.CharField(max_length=13, default="")
     posted_on = models.DateField(null=True)
 
@@ -36,7 +41,8 @@ class Posting(InMunicipality):
                 fields=["municipality", "tracking_number"],
                 condition=~Q(tracking_number=""),
                 name="postings_by_number",
-            )
+            ),
+            models.Index(fields=["ask_at"], condition=Q(ask_at__isnull=False), name="postings_to_ask_for"),
         ]
 
 

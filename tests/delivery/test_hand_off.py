@@ -259,6 +259,6 @@ def test_the_number_of_queries_does_not_follow_the_rows(
         few, many = [a_delivery(mihon)], [a_delivery(mihon) for _ in range(5)]
         for deliveries in (few, many):
             ids = [delivery.hand_off.pk for delivery in deliveries]
-            with django_assert_num_queries(17):
+            with django_assert_num_queries(18):
                 hand_off(ids, issuer=issuer, at=NOON)
         assert Posting.objects.exclude(booked_at=None).count() == 6
