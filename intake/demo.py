@@ -177,8 +177,9 @@ def _news(case: Case, day: date) -> list[News]:
             day + timedelta(days=after),
             Source.ISSUER if state is State.POSTED else Source.TRACKING,
             number,
+            *problem,
         )
-        for state, after in case.story
+        for state, after, *problem in case.story
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from delivery.states import State
+from delivery.states import Problem, State
 from desks.demo import MIHON, RENSHU, Town
 from eligibility.events import Cause, DesignationEvent, Paper, YesNo
 from intake.models import Sex
@@ -15,8 +15,8 @@ CLERK, SUPERVISOR, BRANCH, RENSHU_CLERK = PEOPLE = (
     "branch@990019",
     "clerk@990027",
 )
-#: What happened to a letter, and how many days after the application.
-Story = tuple[tuple[State, int], ...]
+#: What happened to a letter, how many days after the application, and perhaps what went wrong.
+Story = tuple[tuple[State, int] | tuple[State, int, Problem], ...]
 
 MADE: Final[Story] = ((State.POSTED, 2), (State.DELIVERED, 4))
 SLOWLY: Final[Story] = ((State.POSTED, 3), (State.DELIVERED, 6))
@@ -26,6 +26,22 @@ SECOND_TRY: Final[Story] = (
     (State.HELD, 4),
     (State.DELIVERED, 7),
 )
+# The post keeps it for seven days from the day after.
+NEVER_COLLECTED: Final[Story] = (
+    (State.POSTED, 2),
+    (State.OUT, 4),
+    (State.ABSENT, 4),
+    (State.HELD, 4),
+    (State.RETURNING, 12, Problem.HOLD_ENDED),
+    (State.RETURNED, 14, Problem.HOLD_ENDED),
+)
+NOT_KNOWN_THERE: Final[Story] = (
+    (State.POSTED, 3),
+    (State.OUT, 5),
+    (State.RETURNING, 5, Problem.ADDRESS_UNKNOWN),
+)
+ON_ITS_WAY: Final[Story] = ((State.POSTED, 4), (State.IN_TRANSIT, 5))
+OUT_TODAY: Final[Story] = ((State.POSTED, 1), (State.IN_TRANSIT, 2), (State.OUT, 3))
 SILENCE: Final[Story] = ()
 
 LOST, DAMAGE, SPACE_FULL = DesignationEvent.LOST, DesignationEvent.DAMAGE, DesignationEvent.SPACE_FULL
@@ -83,7 +99,7 @@ TOLD = (
     Case(name="雛形 美咲", kana="ヒナガタ ミサキ", sex=F, age=29, event=LOST, days_ago=12, facts=AT_HOME,
          story=((State.POSTED, 4), (State.ABSENT, 6), (State.HELD, 7))),
     Case(name="模擬 翔", kana="モギ ショウ", sex=M, age=24, event=OVERSEAS, days_ago=18, facts=FIRST_CARD,
-         story=((State.POSTED, 2), (State.ABSENT, 4), (State.HELD, 5), (State.RETURNED, 12)),
+         story=NEVER_COLLECTED,
          note="電話で本人と話した。来週の月曜日に窓口で相談する。"),
     Case(name="例文 葵", kana="レイブン アオイ", sex=F, age=37, event=SPACE_FULL, days_ago=10, story=SILENCE),
     Case(name="試行 蓮", kana="シコウ レン", sex=M, age=19, event=LOST, days_ago=2, facts=AT_HOME, refused=True),
@@ -106,15 +122,15 @@ ORDINARY = (
     Case(name="目安 恵子", kana="メヤス ケイコ", sex=F, age=67, event=SPACE_FULL, days_ago=1),
     Case(name="枠内 誠", kana="ワクナイ マコト", sex=M, age=54, event=LOST, days_ago=2, facts=AT_HOME, by=BRANCH),
     Case(name="ZHANG SAN", sex=M, age=34, event=OVERSEAS, days_ago=3, facts=FIRST_CARD, language="en"),
-    Case(name="下書 茜", kana="シタガキ アカネ", sex=F, age=45, event=SPACE_FULL, days_ago=3, story=SLOWLY),
+    Case(name="下書 茜", kana="シタガキ アカネ", sex=F, age=45, event=SPACE_FULL, days_ago=3, story=OUT_TODAY),
     Case(name="空欄 学", kana="クウラン マナブ", sex=M, age=36, event=LOST, days_ago=4, facts=AT_HOME, story=SLOWLY),
     Case(name="記入 例子", kana="キニュウ レイコ", sex=F, age=61, event=LOST, days_ago=5, facts=AT_HOME),
-    Case(name="NGUYEN VAN A", sex=M, age=23, event=FOREIGN, days_ago=5, facts=FIRST_CARD, story=SLOWLY,
+    Case(name="NGUYEN VAN A", sex=M, age=23, event=FOREIGN, days_ago=5, facts=FIRST_CARD, story=ON_ITS_WAY,
          language="en"),
     Case(name="写し 紬", kana="ウツシ ツムギ", sex=F, age=90, event=INFANT, days_ago=6, by=BRANCH),
-    Case(name="題名 悟", kana="ダイメイ サトル", sex=M, age=48, event=SPACE_FULL, days_ago=6, story=SLOWLY),
+    Case(name="題名 悟", kana="ダイメイ サトル", sex=M, age=48, event=SPACE_FULL, days_ago=6, story=NOT_KNOWN_THERE),
     Case(name="FULANA DE TAL", sex=F, age=38, event=OVERSEAS, days_ago=7, facts=FIRST_CARD, language="en"),
-    Case(name="付録 楓", kana="フロク カエデ", sex=F, age=20, event=LOST, days_ago=7, facts=AT_HOME),
+    Case(name="付録 楓", kana="フロク カエデ", sex=F, age=20, event=LOST, days_ago=7, facts=AT_HOME, to_desk=True),
     Case(name="目次 修", kana="モクジ オサム", sex=M, age=59, event=SPACE_FULL, days_ago=9, by=BRANCH,
          story=SECOND_TRY),
     Case(name="索引 和子", kana="サクイン カズコ", sex=F, age=76, event=LOST, days_ago=10, facts=AT_HOME,
