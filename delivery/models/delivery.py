@@ -71,6 +71,8 @@ class Delivery(InMunicipality):
     # The heading as the public page names it: sensitive ones are OTHER here.
     designation = models.CharField(max_length=20)
     language = models.CharField(max_length=10, default="ja")
+    # Where news of the letter goes (delivery/mail); empty where none is wanted, and always under support measures.
+    email = models.CharField(max_length=254, default="", db_default="")
     to_desk = models.BooleanField(default=False)
     support_measures = models.BooleanField(default=False)
     # What makes it longer than a week (`eligibility` and the desk know; `delivery.targets` decides).
@@ -114,6 +116,9 @@ class Delivery(InMunicipality):
             models.CheckConstraint(
                 condition=Q(chase_on=None) | (Q(target_date=None) ^ Q(no_target_reason="")),
                 name="a_target_or_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(support_measures=False) | Q(email=""), name="letter_protected_gets_no_email"
             ),
             models.CheckConstraint(
                 condition=~Q(state=State.POSTED) | Q(posted_on__isnull=False), name="posted_has_a_day"
