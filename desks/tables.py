@@ -86,7 +86,7 @@ class TableForm(forms.Form):
 
 def read(content: bytes, table: type[TableForm]) -> tuple[list[Row], list[Problem]]:
     """The rows that are right, and what is wrong with the others. Raises FileRefused."""
-    head, *rows = _cells(content)
+    head, *rows = cells_of(content)
     columns, problems = _columns(head, table)
     if problems:
         return [], problems
@@ -119,11 +119,15 @@ def write(table: type[TableForm], rows: Iterable[Mapping[str, Any]]) -> bytes:
     return (MARK + text.getvalue()).encode()
 
 
-def _cells(content: bytes) -> list[Any]:
-    """The headings, then the number and the cells of each row in which something stands."""
-    if len(content) > MOST_BYTES:
+def cells_of(content: bytes, *, most_bytes: int = MOST_BYTES, most_rows: int = MOST_ROWS) -> list[Any]:
+    """The headings, then the number and the cells of each row in which something stands. Raises FileRefused.
+
+    Commas or tabs part the cells, whichever there are more of in the first line.
+    """
+    if len(content) > most_bytes:
         raise FileRefused(FileProblem.LARGE)
-    lines = csv.reader(StringIO(_decoded(content), newline=""), strict=True)
+    text = _decoded(content)
+    lines = csv.reader(StringIO(text, newline=""), strict=True, delimiter=_delimiter(text))
     try:
         rows = [
             (number, [_unguarded(cell.strip()) for cell in cells]) for number, cells in enumerate(lines, 1)
@@ -133,7 +137,7 @@ def _cells(content: bytes) -> list[Any]:
     filled = [(number, cells) for number, cells in rows if any(cells)]
     if not filled:
         raise FileRefused(FileProblem.EMPTY)
-    if len(filled) > MOST_ROWS + 1:
+    if len(filled) > most_rows + 1:
         raise FileRefused(FileProblem.LONG)
     return [filled[0][1], *filled[1:]]
 
@@ -147,14 +151,19 @@ def _decoded(content: bytes) -> str:
     raise FileRefused(FileProblem.ENCODING)
 
 
+def _delimiter(text: str) -> str:
+    first = text.lstrip().partition("\n")[0]
+    return max(",\t", key=first.count)
+
+
 def _columns(head: list[str], table: type[TableForm]) -> tuple[list[str], list[Problem]]:
     fields = table().fields
-    known = {_plain(word): name for name, field in fields.items() for word in in_every_language(field.label)}
+    known = {plain(word): name for name, field in fields.items() for word in in_every_language(field.label)}
     while head and not head[-1]:
         head.pop()
-    columns = [known.get(_plain(heading), "") for heading in head]
+    columns = [known.get(plain(heading), "") for heading in head]
     problems = [
-        Problem(1, _shown(heading), str(_TWICE if name else _UNKNOWN))
+        Problem(1, shown(heading), str(_TWICE if name else _UNKNOWN))
         for index, (heading, name) in enumerate(zip(head, columns, strict=True))
         if not name or name in columns[:index]
     ]
@@ -182,14 +191,14 @@ def in_every_language(text: Any) -> Iterator[str]:
             yield str(text)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """One width, one case, no spaces."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
-def _shown(heading: str) -> str:
-    """What stood as a heading may be anything."""
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in heading[:40])
+def shown(cell: str) -> str:
+    """The beginning of a cell, which may hold anything, as it can be kept and shown."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in " ".join(cell.split())[:40])
 
 
 def _text(value: Any) -> str:
@@ -221,11 +230,11 @@ class Named(forms.Field):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:
-        asked = _plain(str(value or ""))
+        asked = plain(str(value or ""))
         if not asked:
             return None
         for choice, words in self.choices.items():
-            if asked in {_plain(str(choice)), *map(_plain, in_every_language(words))}:
+            if asked in {plain(str(choice)), *map(plain, in_every_language(words))}:
                 return choice
         names = ", ".join(map(str, self.choices.values()))
         raise forms.ValidationError(self.error_messages["unknown"], code="unknown", params={"names": names})
