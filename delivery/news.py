@@ -4,10 +4,12 @@ import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models.functions import Now
 
 from delivery.issuer.protocol import Away, Carrier, Issuer, Mail, News, Refused
 from delivery.models import Posting, TrackingEvent
@@ -18,6 +20,32 @@ from delivery.states import ON_THE_WAY, State
 logger = logging.getLogger(__name__)
 
 BATCH: Final = 500
+BATCHES: Final = 8
+"""A task ends after so many; the next one goes on with what is due longest."""
+EVERY: Final = timedelta(minutes=15)
+"""How often a letter is asked for at most."""
+MAY_HAVE_NEWS: Final = ON_THE_WAY | {State.REQUESTED}
+
+
+def collect_due(issuer: Issuer, carrier: Carrier, *, at: datetime) -> int:
+    """As `collect`, of letters that were not asked for lately, and of a bounded number of them."""
+    return sum(Inquiry(postings, at).ask(issuer, carrier) for postings in islice(due(), BATCHES))
+
+
+def due() -> Iterator[list[Posting]]:
+    """Claims letters in the order in which they fall due, some hundred at a time. Who dies with them asks later."""
+    while claimed := _claim():
+        yield [it for it in claimed if it.booked_at and it.delivery.state in ON_THE_WAY]
+
+
+def _claim() -> list[Posting]:
+    with transaction.atomic():
+        rows = Posting.objects.filter(ask_at__lte=Now()).order_by("ask_at").select_related("delivery")
+        claimed = list(rows.select_for_update(skip_locked=True, of=("self",))[:BATCH])
+        Posting.objects.filter(pk__in=[it.pk for it in claimed]).update(ask_at=Now() + EVERY)
+        ended = [it.pk for it in claimed if it.delivery.state not in MAY_HAVE_NEWS]
+        Posting.objects.filter(pk__in=ended).update(ask_at=None)
+    return claimed
 
 
 def collect(issuer: Issuer, carrier: Carrier, *, at: datetime) -> int:

@@ -143,6 +143,8 @@ def correct_move(move: Move, *, reason: str, by: Staff, at: datetime) -> Move:
     with transaction.atomic():
         delivery: Delivery = Delivery.objects.select_for_update().get(pk=move.delivery_id)
         back = delivery.undo(move, at=at, on=timezone.localdate(at), by=by, reason=reason)
+        # There may be more to hear of it.
+        delivery.postings.update(ask_at=Now())
         if move.after == State.POSTED:
             newest = delivery.postings.latest("generation")
             Posting.objects.filter(pk=newest.pk).update(posted_on=None)

@@ -5,6 +5,7 @@ from functools import cache
 from django.conf import settings
 from django.utils import timezone
 
+from delivery.issuer.by_file import ByFile, EachItsOwn
 from delivery.issuer.embedded import EmbeddedCarrier, EmbeddedIssuer
 from delivery.issuer.passwords import PasswordCounter
 from delivery.issuer.protocol import Carrier, Issuer
@@ -12,8 +13,9 @@ from delivery.issuer.protocol import Carrier, Issuer
 
 @cache
 def the_issuer() -> Issuer:
-    """The one this installation talks to. There is only the embedded form: no real one can be reached from here."""
-    return EmbeddedIssuer(settings.ISSUER_LEDGER, today=timezone.localdate)
+    """The one that each letter goes to. By connection there is the embedded form only: no real one can be reached."""
+    connection = EmbeddedIssuer(settings.ISSUER_LEDGER, today=timezone.localdate)
+    return EachItsOwn(connection, ByFile())
 
 
 @cache

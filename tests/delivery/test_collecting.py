@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from django.db.models import F
 
 from delivery.hand_off import hand_off
 from delivery.issuer.embedded import EmbeddedCarrier, EmbeddedIssuer
 from delivery.issuer.protocol import News, Refused
-from delivery.models import Delivery, HandOff, TrackingEvent
-from delivery.news import collect
-from delivery.services import record_news
+from delivery.models import Delivery, HandOff, Posting, TrackingEvent
+from delivery.news import EVERY, collect, collect_due
+from delivery.services import correct_move, record_news
 from delivery.states import Problem, Source, State, Trouble
 from tests.delivery.letters import MONDAY, NOON, a_delivery
 from tests.places import Place
@@ -152,6 +153,32 @@ def test_whoever_is_away_tells_nothing_and_keeps_no_other_from_telling(
         assert collect(issuer, carrier, at=LATER) == 1
         delivery.refresh_from_db()
         assert delivery.state == State.IN_TRANSIT
+
+
+def test_a_task_asks_for_a_letter_once_in_a_while_and_no_more_when_it_has_arrived(
+    mihon: Place, issuer: EmbeddedIssuer, carrier: EmbeddedCarrier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with mihon.scope():
+        letters = [
+            booked(mihon, issuer, posted(0, f"3000000000{number}"), by_post(State.DELIVERED, 2))
+            for number in range(3)
+        ]
+        waiting = a_delivery(mihon)
+        monkeypatch.setattr("delivery.news.BATCH", 2)
+        assert collect_due(issuer, carrier, at=LATER) == 3
+        issuer.today = lambda: day(5)
+        assert collect_due(issuer, carrier, at=LATER) == 0, "asked a moment ago"
+        Posting.objects.update(ask_at=F("ask_at") - EVERY)
+        monkeypatch.setattr("delivery.news.BATCHES", 1)
+        assert [collect_due(issuer, carrier, at=LATER) for _ in range(3)] == [2, 1, 0], "a bounded task"
+        Posting.objects.update(ask_at=F("ask_at") - EVERY)
+        for _ in range(3):
+            collect_due(issuer, carrier, at=LATER)
+        to_ask = Posting.objects.filter(ask_at__isnull=False)
+        assert list(to_ask.values_list("delivery", flat=True)) == [waiting.pk]
+        delivered = Delivery.objects.get(pk=letters[0].pk)
+        correct_move(delivered.moves.last(), reason="別の郵便物", by=mihon.clerk.staff, at=LATER)
+        assert Posting.objects.get(delivery=delivered).ask_at is not None
 
 
 class ChangesItsMind(EmbeddedIssuer):
