@@ -4,6 +4,7 @@ from os import environ
 from pathlib import Path
 from typing import Any
 
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -196,6 +197,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 # A convenience: hand-offs do not need it, and news that is collected later is the same news.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "collect-news": {"task": "delivery.tasks.collect_news", "schedule": 60.0, "options": {"expires": 50}},
+    # In the night: a closed day that was entered by mistake and taken back by then has changed nothing.
+    "replan": {"task": "delivery.tasks.replan", "schedule": crontab(hour="3", minute="30")},
     "delete-expired": {"task": "intake.tasks.delete_expired", "schedule": 3600.0},
     "delete-drafts": {"task": "intake.tasks.delete_drafts", "schedule": 3600.0},
     "send-passwords": {"task": "intake.tasks.send_passwords", "schedule": 15.0, "options": {"expires": 10}},

@@ -9,7 +9,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from delivery import hand_off as letters
-from delivery import news
+from delivery import news, replanning
 from delivery.issuer import the_carrier, the_issuer
 from desks.scope import across_municipalities
 
@@ -28,6 +28,13 @@ def collect_news() -> None:
     """Asks the issuer and the post how the letters fare."""
     with work("Collecting news"):
         news.collect(the_issuer(), the_carrier(), at=timezone.now())
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def replan() -> None:
+    """Plans anew what was planned by an older calendar."""
+    with work("Planning anew"):
+        replanning.replan(at=timezone.now())
 
 
 @contextmanager

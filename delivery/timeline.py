@@ -7,7 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from delivery.models import Delivery, HandOff, Move, Note, TrackingEvent
+from delivery.models import Delivery, HandOff, Move, Note, Replan, TrackingEvent
+from delivery.replan_words import changes_in_words
 from delivery.services import arrived
 from delivery.states import Source, State
 from desks.models import Staff
@@ -19,6 +20,7 @@ class LineKind(models.TextChoices):
     NOTE = "note", _("Note")
     RETRY = "retry", _("Handed to the issuer again")
     CORRECTION = "correction", _("Corrected")
+    REPLAN = "replan", _("Planned anew, because days have changed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +41,7 @@ class Line:
 
 
 def timeline(delivery: Delivery) -> list[Line]:
-    """Moves, news that moved nothing, notes and retries, the oldest first. Four queries, however long."""
+    """Moves, news that moved nothing, new plans, notes and retries, the oldest first. Five queries, however long."""
     row = HandOff.objects.select_related("delivery", "retried_by").get(delivery=delivery)
     moves = list(delivery.moves.select_related("by", "correction"))
     lines = _lines_of_hand_off(row) + [_line_of_move(move) for move in moves]
@@ -50,6 +52,7 @@ def timeline(delivery: Delivery) -> list[Line]:
         for event in events
         if (arrived(delivery, State(event.state)), event.on, event.source) not in moved
     ]
+    lines += [_line_of_replan(replan) for replan in delivery.replans.all()]
     lines += [_line_of_note(note) for note in delivery.notes.select_related("by")]
     return sorted(lines, key=lambda line: line.at)
 
@@ -76,6 +79,11 @@ def _line_of_event(event: TrackingEvent) -> Line:
         source=Source(event.source),
         by=event.by,
     )
+
+
+def _line_of_replan(replan: Replan) -> Line:
+    on = timezone.localdate(replan.at)
+    return Line(kind=LineKind.REPLAN, at=replan.at, on=on, text=changes_in_words(replan.changes))
 
 
 def _line_of_note(note: Note) -> Line:
