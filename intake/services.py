@@ -34,6 +34,7 @@ from intake.models import (
 from intake.posting import keep_who_asked
 from intake.reference import new_reference
 from intake.refusals import AlreadySubmitted, ChangedMeanwhile, NotAccepted
+from intake.status.keys import add_key
 
 AS_ENTERED: Final = (
     "name",
@@ -110,6 +111,7 @@ def submit_application(
             if application.pending_since is None:
                 accept(application, judgement, membership, entry.fee, membership.desk, at, on)
             application.save(force_insert=True)
+            add_key(application)
             _add_people(application, entry, membership, on)
             if judgement.consult in LATE:
                 _keep_late(application, judgement, entry, membership, asks_supervisor, at, on)

@@ -27,6 +27,7 @@ from intake.photos.services import check_again
 from intake.posting import danger, keep_who_asked
 from intake.refusals import ChangedMeanwhile, SupervisorCorrects, UnsafeToPost
 from intake.services import AS_ENTERED, keep_judgement
+from intake.status.keys import change_key
 
 NOT_OF_THE_FORM: Final = (
     "at_residence_desk",
@@ -205,6 +206,8 @@ def _write(
         keep_asking(row, by=membership.staff, on=localdate(at))
     row.version += 1
     row.save()
+    if "birth_date" in prospect.after:
+        change_key(row)
     if "safe_to_post" in prospect.after:
         keep_who_asked(row, by=membership.staff, on=localdate(at))
     check_again(row, prospect.after.keys())

@@ -18,6 +18,7 @@ from intake.models.passwords import KEPT_DAYS, PasswordEvent, PasswordSetRequest
 from intake.models.people import IdentityDocument, Person, Relation, Representative
 from intake.models.photos import Photo, PhotoKind
 from intake.models.print_jobs import LEASE, MOST_TRIES, PrintJob, PrintPart, Trouble
+from intake.models.status import StatusKey
 
 __all__ = [
     "KEPT_DAYS",
@@ -48,6 +49,7 @@ __all__ = [
     "Representative",
     "Sex",
     "Standing",
+    "StatusKey",
     "Step",
     "Trouble",
 ]

@@ -22,6 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.step("Database migrations", "migrate", database="owner", interactive=False, verbosity=0)
         self.step("Database roles", "roles")
+        self.step("Keys of the status page", "status_keys", verbosity=0)
         self.step_if_changed("Messages", message_files, "messages")
         self.step_if_changed("Static files", static_files, "collectstatic", interactive=False, verbosity=0)
         if settings.DEMO:
