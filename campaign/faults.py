@@ -9,7 +9,10 @@ from collections.abc import Callable
 import psycopg
 import redis
 
+from campaign import bad_messages, rare
 from campaign.house import House
+from campaign.rare import NotHere
+from launch.trouble import Trouble
 
 Fault = Callable[[House, random.Random], None]
 FREEZE_SECONDS = 9.0
@@ -29,9 +32,7 @@ def worker_killed(house: House, chance: random.Random) -> None:
 
 
 def worker_child_killed(house: House, chance: random.Random) -> None:
-    children = house.children("worker")
-    if children:
-        os.kill(chance.choice(children), signal.SIGKILL)
+    os.kill(chance.choice(house.children("worker")), signal.SIGKILL)
 
 
 def worker_frozen(house: House, chance: random.Random) -> None:
@@ -50,6 +51,8 @@ def broker_flushed(house: House, chance: random.Random) -> None:
 
 
 def broker_killed(house: House, chance: random.Random) -> None:
+    if not house.broker.is_running():
+        raise ProcessLookupError
     assert house.broker.process is not None
     house.broker.process.kill()
     house.broker.process.wait()
@@ -81,19 +84,39 @@ KINDS: dict[str, Fault] = {
     "worker killed": worker_killed,
     "one worker process killed": worker_child_killed,
     "worker frozen beyond its lease": worker_frozen,
-    "relay killed": relay_killed,
     "Redis flushed": broker_flushed,
     "Redis killed": broker_killed,
     "PostgreSQL restarted": database_restarted,
     "PostgreSQL killed": database_killed,
     "database connections cut": connections_cut,
 }
+OF_THE_OUTBOX: dict[str, Fault] = {
+    "relay killed": relay_killed,
+    "poison row": bad_messages.poison_row,
+    "corrupt message": bad_messages.corrupt_message,
+    "message of an old version": bad_messages.old_version,
+}
+RARE: dict[str, Fault] = {
+    "issuer's ledger locked, 15 s": rare.ledger_locked,
+    "PostgreSQL away, 60 s": rare.database_away,
+    "disk full": rare.disk_full,
+    "web's clock a day ahead": rare.web_a_day_ahead,
+    "worker's clock a day behind": rare.worker_a_day_behind,
+    "Redis away, 10 min": rare.broker_away,
+}
 
 
-def cause(kind: str, house: House, chance: random.Random) -> bool:
-    """One fault; False where it met a house that was down already."""
+def kinds_of(house: House) -> dict[str, Fault]:
+    """Those that come again and again."""
+    return KINDS | (OF_THE_OUTBOX if house.outbox else {})
+
+
+def cause(fault: Fault, house: House, chance: random.Random) -> bool:
+    """One fault; False where it met a house that was down already. Raises NotHere where it is never possible."""
     try:
-        KINDS[kind](house, chance)
-    except (OSError, IndexError, psycopg.OperationalError, redis.RedisError):
+        fault(house, chance)
+    except NotHere:
+        raise
+    except (OSError, IndexError, psycopg.Error, redis.RedisError, Trouble):
         return False
     return True

@@ -5,11 +5,14 @@ import signal
 import socket
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg
 
+from campaign import disk
+from campaign.clients import Clerk
 from campaign.history import Stored
 from launch import django_commands, processes
 from launch.postgres import Postgres
@@ -20,13 +23,22 @@ from launch.valkey import Valkey
 
 START_SECONDS = 60
 NAMES = ("web", "relay", "worker")
+CONTROL = {"DJANGO_SETTINGS_MODULE": "campaign.control.settings"}
+WAITING = "done_at IS NULL AND dead_at IS NULL AND delivery_id <> ALL(%s)"
 
 
 class House:
-    """`database` and `broker` are servers; `programs` the application's processes by name."""
+    """`database` and `broker` are servers; `programs` the application's processes by name.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    `poisoned` are deliveries that cannot be handed off, with what would make them whole; `delays` says how long others
+    waited beside something bad, in seconds; `untold` counts the times when nobody was told that nothing was accepted.
+    Without `outbox` the web publishes and there is no relay.
+    """
+
+    def __init__(self, folder: Path, *, outbox: bool = True, small_disk: bool = False) -> None:
+        self.folder, self.outbox, self.small_disk = folder, outbox, small_disk
+        if small_disk:
+            disk.make_small(folder / "postgres")
         # Not throw-away: what is acknowledged must outlive a crash, so it must be on disk.
         self.stores = Stores(folder, given={})
         self.database, self.broker = self.stores.servers
@@ -34,27 +46,40 @@ class House:
         assert isinstance(self.broker, Valkey)
         self.port = free_port()
         self.programs: dict[str, Program] = {}
+        self.poisoned: dict[int, list[str]] = {}
+        self.delays: list[float] = []
+        self.away_until: dict[str, float] = {}
+        self.untold = 0
+        self.clerks: list[Clerk] = []
 
-    def start(self) -> None:
+    def start(self, *names: str) -> None:
+        """Starts the stores and these programs, all three where none is named."""
         self.stores.start()
         environment = django_commands.environment(self.stores, self.folder, demo=True)
         django_commands.prepare(environment, self.folder)
+        self.start_programs(names or NAMES if self.outbox else ("web", "worker"))
+        self.wait_for_web()
+
+    def start_programs(self, names: Sequence[str], **more: str) -> None:
+        environment = django_commands.environment(self.stores, self.folder, demo=True) | more
+        environment |= {} if self.outbox else CONTROL
         made = programs_of(environment, self.port, folder=self.folder)
-        self.programs = {program.name: program for program in made if program.name in NAMES}
+        self.programs = {program.name: program for program in made if program.name in names}
         for program in self.programs.values():
             program.start()
-        self.wait_for_web()
 
     def stop(self) -> None:
         for program in self.programs.values():
             program.stop()
         self.stores.stop()
         processes.end_leftovers(self.folder)
+        if self.small_disk:
+            disk.take_away(self.database.folder)
 
     def mend(self) -> None:
-        """Start again what is down."""
+        """Start again what is down, but not what shall be away for a while."""
         for server in self.stores.servers:
-            if not server.is_running():
+            if not server.is_running() and time.monotonic() > self.away_until.get(server.name, 0):
                 server.start()
         for program in self.programs.values():
             if program.process is None or program.process.poll() is not None:
@@ -85,8 +110,23 @@ class House:
         tasks = Path(f"/proc/{process.pid}/task").glob("*/children")
         return [int(pid) for task in tasks for pid in task.read_text().split()]
 
+    @contextmanager
+    def with_environment(self, name: str, more: Mapping[str, str]) -> Iterator[None]:
+        """One program with something else in its environment, until the block ends."""
+        program = self.programs[name]
+        usual = program.environment
+        try:
+            program.environment = {**usual, **more}
+            program.stop()
+            program.start()
+            yield
+        finally:
+            program.environment = usual
+            program.stop()
+            program.start()
+
     def as_superuser(self) -> psycopg.Connection:
-        """Sees every row: for counting what is there, never for writing."""
+        """Sees every row, for counting what is there; writes only to break something."""
         return psycopg.connect(self.database.url("postgres"), autocommit=True)
 
     def stored(self) -> list[Stored]:
@@ -95,19 +135,30 @@ class House:
             rows = connection.execute("SELECT idempotency_key, uid, reference FROM intake_application")
             return [Stored(str(key), str(uid), reference) for key, uid, reference in rows]
 
-    def hand_offs(self) -> tuple[int, int]:
-        """How many hand-offs wait, and how often the most published one was published."""
+    def waiting(self) -> list[int]:
+        """Deliveries that wait for their hand-off; those that were poisoned are not counted."""
         with self.as_superuser() as connection:
-            row = connection.execute(
-                "SELECT count(*) FILTER (WHERE done_at IS NULL AND dead_at IS NULL), max(publishes)"
-                " FROM delivery_handoff"
-            ).fetchone()
-        assert row is not None
-        return row[0], row[1] or 0
+            query = f"SELECT delivery_id FROM delivery_handoff WHERE {WAITING}"
+            return [row[0] for row in connection.execute(query, [list(self.poisoned)])]
+
+    def most_publishes(self) -> int:
+        """How often the most published of the others was published."""
+        with self.as_superuser() as connection:
+            query = "SELECT max(publishes) FROM delivery_handoff WHERE delivery_id <> ALL(%s)"
+            row = connection.execute(query, [list(self.poisoned)]).fetchone()
+        return (row and row[0]) or 0
+
+    def told_to_keep_paper(self) -> int:
+        """How many pages told a clerk that nothing was accepted."""
+        return sum(clerk.told_to_keep_paper for clerk in self.clerks)
+
+    @property
+    def ledger(self) -> Path:
+        return self.folder / "issuer.sqlite"
 
     def booked(self) -> Sequence[str]:
         """The references in the issuer's ledger, one for each line."""
-        with sqlite3.connect(self.folder / "issuer.sqlite") as ledger:
+        with closing(sqlite3.connect(self.ledger)) as ledger:
             return [row[0] for row in ledger.execute("SELECT reference FROM booking WHERE NOT cancelled")]
 
 
