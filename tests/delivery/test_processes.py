@@ -146,8 +146,10 @@ def test_messages_that_make_no_sense_stop_nobody(
     for kwargs in ({"ids": ["x"]}, {"ids": None}, {"ids": [10**30]}, {"rows": [1]}, {"ids": [-1]}):
         hand_off.app.send_task("delivery.tasks.hand_off", kwargs=kwargs)
     hand_off.app.send_task("delivery.tasks.of_an_old_version", kwargs={"ids": [1]})
+    hand_off.app.send_task("delivery.tasks.hand_off", kwargs={"ids": [1]})
     message = json.loads(broker.lindex("delivery", 0))
-    broker.lpush("delivery", json.dumps(message | {"body": "!"}))
+    for body in ("!", "MQ=="):  # nothing at all; the number 1
+        broker.lpush("delivery", json.dumps(message | {"body": body}))
     broker.lpush("delivery", json.dumps(message | {"content-type": "application/x-python-serialize"}))
     ask_for(mihon, 2)
     start(programs, "relay", "worker")
