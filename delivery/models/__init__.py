@@ -12,6 +12,7 @@ from delivery.models.delivery import (
 )
 from delivery.models.emails import Email, EmailKind, EmailQuerySet, EmailTrouble
 from delivery.models.hand_off import HandOff, HandOffQuerySet
+from delivery.models.hand_over import Came, HandOver, OldCard
 from delivery.models.outgoing import Answer, Characters, Outgoing, OutgoingFile
 from delivery.models.postings import Posting, TrackingEvent
 from delivery.models.replans import Replan
@@ -19,6 +20,7 @@ from delivery.models.replans import Replan
 __all__ = [
     "EXPECTED_ON",
     "Answer",
+    "Came",
     "Characters",
     "Delivery",
     "DeliveryQuerySet",
@@ -29,9 +31,11 @@ __all__ = [
     "Group",
     "HandOff",
     "HandOffQuerySet",
+    "HandOver",
     "Move",
     "MoveRefused",
     "Note",
+    "OldCard",
     "Outgoing",
     "OutgoingFile",
     "Posting",
