@@ -123,7 +123,8 @@ def record_news(
             state=state,
             on=on,
             source=source,
-            defaults={"heard_at": at, "by": by, "problem": problem},
+            problem=problem,
+            defaults={"heard_at": at, "by": by},
         )
         _keep_facts(delivery, posting, state, on, tracking_number)
         if not is_new and not (by and _line(delivery, event) in undone):

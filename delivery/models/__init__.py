@@ -13,6 +13,7 @@ from delivery.models.delivery import (
 from delivery.models.emails import Email, EmailKind, EmailQuerySet, EmailTrouble
 from delivery.models.hand_off import HandOff, HandOffQuerySet
 from delivery.models.hand_over import Came, HandOver, OldCard
+from delivery.models.imports import TrackingImport
 from delivery.models.outgoing import Answer, Characters, Outgoing, OutgoingFile
 from delivery.models.postings import Posting, TrackingEvent
 from delivery.models.replans import Replan
@@ -41,5 +42,6 @@ __all__ = [
     "Posting",
     "Replan",
     "TrackingEvent",
+    "TrackingImport",
     "move_all",
 ]

@@ -237,7 +237,8 @@ class Move(InMunicipality):
     at = models.DateTimeField()
     by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     source = models.CharField(max_length=10, choices=Source.choices)
-    cause = models.CharField(max_length=200, default="")
+    # As wide as `desks.fields.Text` may be: a character is up to four code points.
+    cause = models.CharField(max_length=800, default="")
     corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="correction")
 
     class Meta:
@@ -287,7 +288,7 @@ class Note(InMunicipality):
     delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="notes")
     at = models.DateTimeField()
     by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
-    text = models.CharField(max_length=500)
+    text = models.CharField(max_length=2000)
 
     class Meta:
         base_manager_name = "objects"

@@ -61,6 +61,6 @@ class TrackingEvent(InMunicipality):
         base_manager_name = "objects"
         constraints = [
             models.UniqueConstraint(
-                fields=["municipality", "posting", "state", "on", "source"], name="same_news_once"
+                fields=["municipality", "posting", "state", "on", "source", "problem"], name="same_news_once"
             )
         ]
