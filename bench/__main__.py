@@ -3,7 +3,6 @@
 import argparse
 import os
 import platform
-import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -18,21 +17,16 @@ from django.test.utils import setup_test_environment  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from bench import assessments  # noqa: E402
-from bench.finding import PAGES, finding  # noqa: E402
+from bench.finding import finding  # noqa: E402
 from bench.forms import application_form  # noqa: E402
+from bench.hand_off import hand_off  # noqa: E402
+from bench.page import write_section  # noqa: E402
 from bench.papers import papers  # noqa: E402
-from bench.ratios import ROUNDS, Result  # noqa: E402
-from bench.self_check import SECONDS, self_check  # noqa: E402
+from bench.ratios import Result  # noqa: E402
+from bench.self_check import self_check  # noqa: E402
 from bench.server import web  # noqa: E402
 
 PAGE = Path(settings.BASE_DIR) / "docs" / "benchmarks.md"
-HEAD = f"""# Figures
-
-Made by `./tokkyu bench` (`./tokkyu bench law` measures that part alone and leaves the others). \
-Each line compares two things measured in turn, {ROUNDS} times after one to warm up; the ratio is the median of the \
-rounds, with the least and the most. Only ratios count: absolute figures move with the machine. Pages are asked for by \
-8 clients for {SECONDS:g} seconds a round, from one web worker; finding by one client, {PAGES} times a round.
-"""
 COLUMNS = """| what | against | ours | limit | unit | ratio (least to most) | goal | |
 |---|---|---:|---:|---|---|---:|---|
 """
@@ -54,6 +48,7 @@ PARTS: dict[str, Callable[[], Iterable[Result]]] = {
     "pages": _pages,
     "assessments": _assessments,
     "finding": lambda: finding(settings.VAR),
+    "hand-off": lambda: hand_off(settings.VAR),
     "papers": lambda: papers(settings.VAR),
 }
 
@@ -69,17 +64,9 @@ def main() -> None:
     call_command("roles")
     call_command("messages")
     call_command("collectstatic", interactive=False, verbosity=0)
-    measured = _sections()
     for part in wanted:
-        measured[part] = _section(part, [_shown(result) for result in PARTS[part]()])
-        PAGE.write_text("\n".join([HEAD, *(measured[name] for name in PARTS if name in measured)]), "utf-8")
+        write_section(PAGE, part, _section(part, [_shown(result) for result in PARTS[part]()]))
     print(f"Written: {PAGE.name}")
-
-
-def _sections() -> dict[str, str]:
-    """What the page has of each part now."""
-    parts = re.split(r"^## (\w+)", PAGE.read_text("utf-8"), flags=re.MULTILINE)
-    return {name: f"## {name}{text.rstrip()}\n" for name, text in zip(parts[1::2], parts[2::2], strict=True)}
 
 
 def _section(part: str, rows: list[str]) -> str:

@@ -48,13 +48,14 @@ def compare(
     goal: float,
     faster_is_less: bool = False,
     at_most: bool = False,
+    rounds: int = ROUNDS,
 ) -> Result:
-    """Measures both in turn, `ROUNDS` times after one to warm up. Where less is faster, the ratio is turned round.
+    """Measures both in turn, `rounds` times after one to warm up. Where less is faster, the ratio is turned round.
 
     `at_most`: the ratio may not be more than the goal.
     """
     ours(), theirs()
-    pairs = [(ours(), theirs()) for _ in range(ROUNDS)]
+    pairs = [(ours(), theirs()) for _ in range(rounds)]
     ratios = tuple(b / a if faster_is_less else a / b for a, b in pairs)
     ours_, theirs_ = (median(side) for side in zip(*pairs, strict=True))
     return Result(name, limit, unit, goal, ours_, theirs_, ratios, at_most)
