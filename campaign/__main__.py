@@ -20,6 +20,7 @@ def main() -> int:
         "--without-outbox", action="store_true", help="the negative control: it must lose letters"
     )
     parser.add_argument("--seconds", type=float, help="how long at least, in place of five minutes")
+    parser.add_argument("--at-most", type=float, metavar="SECONDS", help="end then, whatever was reached")
     parser.add_argument("--clients", type=int, default=4)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--write", action="store_true", help="put the figures into docs/benchmarks.md")
@@ -28,8 +29,9 @@ def main() -> int:
     form = LONG if options.long else FULL
     if form.rare:
         disk.go_on_with_own_disks()
-    if options.seconds:
-        form = dataclasses.replace(form, seconds=options.seconds)
+    form = dataclasses.replace(
+        form, seconds=options.seconds or form.seconds, patience=options.at_most or form.patience
+    )
     outbox = not options.without_outbox
     with tempfile.TemporaryDirectory(prefix="campaign-") as temporary:
         folder = (options.folder or Path(temporary)).resolve()
