@@ -17,6 +17,7 @@ urlpatterns = [
     path("set/", resident_page, name="set_passwords"),
     path("fees/", include("fees.urls")),
     path("deliveries/", include("delivery.urls")),
+    path("by-file/", include("delivery.by_file.urls")),
     path("practice/", include("eligibility.practices.urls")),
     path("calendar/", include("desks.staff_urls")),
     path("setup/", include("desks.setup_urls")),

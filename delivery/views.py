@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from delivery import services
 from delivery.forms import NewsForm, NoteForm, OverdueFilter
-from delivery.models import Delivery, HandOff
+from delivery.models import Delivery, HandOff, Outgoing
 from delivery.review import review
 from delivery.services import Heard
 from delivery.sheet import sheet
@@ -34,7 +34,9 @@ _HEARD = {
 def overdue(request: DeskRequest) -> HttpResponse:
     form = OverdueFilter(request.GET, municipality_id=request.membership.municipality_id)
     page = review(form.filters(), today=request.today, now=timezone.now())
-    return TemplateResponse(request, "delivery/overdue.html", {"form": form, "page": page, "nav": "review"})
+    by_file = request.membership.municipality.by_file or Outgoing.objects.exists()
+    context = {"form": form, "page": page, "by_file": by_file, "nav": "review"}
+    return TemplateResponse(request, "delivery/overdue.html", context)
 
 
 @desk_view(Permission.ENTER)

@@ -67,7 +67,7 @@ def bring(request: DeskRequest, table: str) -> HttpResponse:
         return _ask(request, chosen, form)
     try:
         content = (
-            _sent_again(request.POST["content"]) if again else form.cleaned_data["file"].read(MOST_BYTES + 1)
+            sent_again(request.POST["content"]) if again else form.cleaned_data["file"].read(MOST_BYTES + 1)
         )
         done = bring_in(chosen, content, _acting(request), for_good=again)
     except FileRefused as refusal:
@@ -97,7 +97,8 @@ def _acting(request: DeskRequest) -> Acting:
     return Acting(by=request.user, municipality=request.membership.municipality, today=request.today)
 
 
-def _sent_again(text: str) -> bytes:
+def sent_again(text: str) -> bytes:
+    """What the page of a dry run sends back. Raises FileRefused."""
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
