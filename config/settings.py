@@ -8,7 +8,7 @@ from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config import environment
+from config import environment, mail
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -200,10 +200,25 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "collect-news": {"task": "delivery.tasks.collect_news", "schedule": 60.0, "options": {"expires": 50}},
     # In the night: a closed day that was entered by mistake and taken back by then has changed nothing.
     "replan": {"task": "delivery.tasks.replan", "schedule": crontab(hour="3", minute="30")},
+    "send-emails": {"task": "delivery.tasks.send_emails", "schedule": 60.0, "options": {"expires": 50}},
     "delete-expired": {"task": "intake.tasks.delete_expired", "schedule": 3600.0},
     "delete-drafts": {"task": "intake.tasks.delete_drafts", "schedule": 3600.0},
     "send-passwords": {"task": "intake.tasks.send_passwords", "schedule": 15.0, "options": {"expires": 10}},
 }
+
+# E-mail to residents is offered where a server is named. The demo writes it into a folder, to be looked at.
+MAIL = mail.read(environ)
+SENDS_EMAIL = DEMO or bool(MAIL.host)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL.host else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mail"
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.tls == "starttls", MAIL.tls == "tls"
+# Seconds for each answer of the server.
+EMAIL_TIMEOUT = 10
+EMAIL_USE_LOCALTIME = True
+DEFAULT_FROM_EMAIL = MAIL.sender
+SITE = MAIL.site
 
 LOGGING = {
     "version": 1,

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from delivery.keeping import kept_until
+from delivery.mail.queue import queue_email
 from delivery.models import Delivery, HandOff, Move, Note, Posting, TrackingEvent
 from delivery.states import NEWS, TRANSITIONS, Problem, Source, State
 from desks.models import HelpDesk, Practice, Staff
@@ -55,6 +56,7 @@ def request_delivery(
     birth_date: date,
     designation: str,
     language: str,
+    email: str = "",
     to_desk: bool,
     support_measures: bool,
     longer_reasons: Collection[str],
@@ -78,6 +80,7 @@ def request_delivery(
             birth_date=birth_date,
             designation=designation,
             language=language,
+            email=email,
             to_desk=to_desk,
             support_measures=support_measures,
             longer_reasons=sorted(longer_reasons),
@@ -86,6 +89,7 @@ def request_delivery(
         )
         Posting.objects.create(municipality_id=municipality_id, delivery=delivery)
         HandOff.objects.create(municipality_id=municipality_id, delivery=delivery, created_at=at)
+        queue_email(delivery, State.REQUESTED, on=accepted_on, at=at)
         nudge()
     return delivery
 
@@ -136,6 +140,7 @@ def record_news(
         if to not in TRANSITIONS[State(delivery.state)]:
             return Heard.KEPT
         delivery.move(to, at=at, on=on, source=source, by=by, **_dated(to, on))
+        queue_email(delivery, to, on=on, at=at)
         return Heard.MOVED
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from delivery import hand_off as letters
 from delivery import news, replanning
 from delivery.issuer import the_carrier, the_issuer
+from delivery.mail.sending import send_due
 from desks.scope import across_municipalities
 
 logger = logging.getLogger(__name__)
@@ -35,6 +36,13 @@ def replan() -> None:
     """Plans anew what was planned by an older calendar."""
     with work("Planning anew"):
         replanning.replan(at=timezone.now())
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def send_emails() -> None:
+    """Sends residents what waits for the mail server."""
+    with work("Sending e-mails"):
+        send_due(at=timezone.now())
 
 
 @contextmanager

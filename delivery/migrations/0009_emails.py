@@ -96,6 +96,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        # The worker queues what it hears of the post; both queue, the worker alone sends.
-        Protect("delivery_email", web="SELECT, INSERT", worker="SELECT, INSERT, UPDATE"),
+        Protect("delivery_email", web="SELECT, INSERT, UPDATE", worker="SELECT, INSERT, UPDATE"),
     ]
