@@ -8,6 +8,8 @@ from uuid import UUID
 from django.utils.translation import ngettext
 
 from delivery.models import Delivery, HandOff, TrackingEvent
+from delivery.plan import HomeDays
+from delivery.planning import home_days_of
 from delivery.states import AT_POST, OPEN, State
 from delivery.targets import LongerReason, held_until
 from delivery.timeline import Line, timeline
@@ -33,6 +35,8 @@ LOOKS: dict[State, tuple[str, str]] = {
 }
 #: Nothing is on its way yet, or any more.
 WITHOUT_LETTER = frozenset({State.REQUESTED, State.CANCELLED})
+#: Somebody should be at home for it.
+COMING = frozenset({State.SCHEDULED, State.POSTED, State.IN_TRANSIT, State.OUT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ class Sheet:
     hand_off: StuckHandOff | None
     lines: list[Line]
     takes_news: bool
+    home: HomeDays | None
 
 
 def sheet(delivery: Delivery, *, today: date, now: datetime) -> Sheet:
@@ -104,6 +109,7 @@ def sheet(delivery: Delivery, *, today: date, now: datetime) -> Sheet:
         hand_off=next(iter(stuck_hand_offs(stuck, now)), None),
         lines=timeline(delivery),
         takes_news=state not in WITHOUT_LETTER,
+        home=home_days_of(delivery) if state in COMING else None,
     )
 
 
