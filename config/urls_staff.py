@@ -16,6 +16,7 @@ urlpatterns = [
     # The resident's, on a screen of the desk; short, because a clerk types it there.
     path("set/", resident_page, name="set_passwords"),
     path("fees/", include("fees.urls")),
+    path("deliveries/post/", include("delivery.post.urls")),
     path("deliveries/", include("delivery.urls")),
     path("by-file/", include("delivery.by_file.urls")),
     path("practice/", include("eligibility.practices.urls")),
