@@ -75,6 +75,7 @@ class ApplicationEntry:
     postcode: str
     address: str
     phone: str = ""
+    email: str = ""
     language: str = "ja"
     braille: bool = False
     to_desk: bool = False

@@ -2,12 +2,32 @@
 
 from typing import Any, Final
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from delivery.mail.addresses import LONGEST, plain_address
 from desks.fields import Kana, Text, Tick
 
 CHOOSE: Final = ("", _("Choose"))
+
+
+class EmailAddress(Text):
+    """One e-mail address, full-width characters read too."""
+
+    default_error_messages = {"email": _("Enter one e-mail address, such as hanako@example.com.")}
+    widget = forms.EmailInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=LONGEST, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        typed = super().to_python(value)
+        try:
+            return typed and plain_address(typed)
+        except ValueError:
+            raise ValidationError(self.error_messages["email"], code="email") from None
 
 
 def name_field(label: Any, **kwargs: Any) -> Text:

@@ -190,6 +190,7 @@ class EntryForm(
             postcode=given["postcode"].replace("-", ""),
             address=given["address"],
             phone=given["phone"],
+            email=self.email_address(),
             language=given["language"],
             braille=given["braille"],
             to_desk=given["deliver_to"] == DESK,

@@ -10,7 +10,7 @@ from eligibility.plain import Term
 from intake.models import Application
 
 HIDDEN: Final = frozenset(
-    {"postcode", "address", "residence_code", "representative_postcode", "representative_address"}
+    {"postcode", "address", "email", "residence_code", "representative_postcode", "representative_address"}
 )
 """What no page, list or paper shows of an application under support measures, but the one that is asked for it."""
 

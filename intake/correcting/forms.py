@@ -32,6 +32,7 @@ AS_STORED = (
     "birth_date",
     "sex",
     "phone",
+    "email",
     "address",
     "braille",
     "support_measures",

@@ -152,6 +152,7 @@ def letter_values(application: Application) -> Values:
         "birth_date": application.birth_date,
         "designation": public_heading(DesignationEvent(application.designation)),
         "language": application.language,
+        "email": application.email,
         "support_measures": application.support_measures,
         "longer_reasons": sorted(longer_reasons(application.law_facts)),
     }

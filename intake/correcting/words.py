@@ -29,6 +29,7 @@ LABELS: Final[Mapping[str, Promise]] = {
     "postcode": _("Postcode"),
     "address": _("Registered address"),
     "phone": _("Telephone"),
+    "email": _("E-mail address"),
     "braille": _("Name in Braille on the card"),
     "to_desk": _("Collected at the desk"),
     **QUESTIONS,

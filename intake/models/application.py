@@ -130,6 +130,8 @@ class Application(InMunicipality):
     address = models.CharField(max_length=300)
     phone = models.CharField(max_length=24, default="")
     phone_backwards = models.TextField(default="", db_default="")
+    # Where news of the letter goes; always empty under support measures.
+    email = models.CharField(max_length=254, default="", db_default="")
     # Keyed hashes (intake/likeness.py) that tell the same person, and the same form, within the municipality only.
     person_hash = models.CharField(max_length=64, default="", db_default="")
     application_id_hash = models.CharField(max_length=64, default="", db_default="")
@@ -184,6 +186,9 @@ class Application(InMunicipality):
                 | Q(accepted_on__isnull=False)
                 | Q(refused_on__isnull=False),
                 name="application_has_a_standing",
+            ),
+            models.CheckConstraint(
+                condition=Q(support_measures=False) | Q(email=""), name="protected_gets_no_email"
             ),
             models.CheckConstraint(
                 condition=Q(refused_on=None) | Q(accepted_on=None, withdrawn_on=None),
