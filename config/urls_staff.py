@@ -18,6 +18,7 @@ urlpatterns = [
     path("fees/", include("fees.urls")),
     path("deliveries/post/", include("delivery.post.urls")),
     path("deliveries/", include("delivery.urls")),
+    path("letters/", include("delivery.shelf.urls")),
     path("by-file/", include("delivery.by_file.urls")),
     path("practice/", include("eligibility.practices.urls")),
     path("calendar/", include("desks.staff_urls")),

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from delivery.models import Delivery, HandOff, TrackingEvent
 from delivery.plan import HomeDays
 from delivery.planning import home_days_of
-from delivery.states import AT_POST, OPEN, State
+from delivery.states import AT_POST, OPEN, TRANSITIONS, State
 from delivery.targets import LongerReason, held_until
 from delivery.timeline import Line, timeline
 from eligibility.wording import LONGER
@@ -93,6 +93,7 @@ class Sheet:
     lines: list[Line]
     takes_news: bool
     home: HomeDays | None
+    may_be_shelved: bool
 
 
 def sheet(delivery: Delivery, *, today: date, now: datetime) -> Sheet:
@@ -110,6 +111,7 @@ def sheet(delivery: Delivery, *, today: date, now: datetime) -> Sheet:
         lines=timeline(delivery),
         takes_news=state not in WITHOUT_LETTER,
         home=home_days_of(delivery) if state in COMING else None,
+        may_be_shelved=state is State.AT_DESK or State.AT_DESK in TRANSITIONS[state],
     )
 
 

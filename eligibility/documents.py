@@ -1,6 +1,7 @@
 """Who must come, what to bring, which identity papers suffice, whether there is a photo, which passwords are set."""
 
 from collections.abc import Iterable, Set
+from dataclasses import replace
 from datetime import date
 from enum import auto
 from typing import NamedTuple
@@ -208,6 +209,13 @@ def documents(facts: Facts, *, on: date, desk: Practice) -> Documents:
 
 #: To pick up an ordinary card at the desk. Source: published lists of Hagi, Owariasahi and Mifune.
 PICK_UP_PAPERS = frozenset({IdentityPair.A, IdentityPair.B_B})
+#: Of somebody who comes in the person's place, where a desk allows that. Source: the same.
+PROXY_PAPERS = frozenset({IdentityPair.A_A, IdentityPair.A_B})
+
+
+def pick_up_attendance(facts: Facts, *, on: date) -> Attendance:
+    """Who must come to collect a card at the desk: as to apply, at the age of this day. The birth was notified."""
+    return attendance(replace(facts, with_birth_notification=False), on=on)
 
 
 def ordinary_documents(facts: Facts, *, on: date) -> Documents:

@@ -66,13 +66,14 @@ def gaps(wanted: Documents, facts: Facts, shown: Iterable[Shown], *, on: date) -
         Person.REPRESENTATIVE: wanted.representative_papers,
     }
     return {
-        person: _gap(person, frozenset() if facts.inquiry_letter else accepted, papers, on)
+        person: gap(person, frozenset() if facts.inquiry_letter else accepted, papers, on)
         for person, accepted in checked.items()
         if accepted
     }
 
 
-def _gap(person: Person, accepted: Set[IdentityPair], papers: list[Shown], on: date) -> Gap:
+def gap(person: Person, accepted: Set[IdentityPair], papers: Iterable[Shown], on: date) -> Gap:
+    """What one person lacks of what is accepted."""
     own = [paper for paper in papers if paper.person == person]
     valid = [paper for paper in own if not paper.valid_until or paper.valid_until >= on]
     kinds = [IdentityKind(paper.kind) for paper in valid]

@@ -67,10 +67,8 @@ class FeeFields(forms.Form):
         return FeeDecision(charged=given["fee_choice"] == CHARGED, reason=given.get("fee_reason", ""))
 
 
-class DecisionForm(FeeFields):
-    """The identity papers shown, and what the rules leave to the desk: of a new application, and of a completed one."""
-
-    exception_reason = remark_field(_("Why it is accepted all the same"))
+class PapersForm(forms.Form):
+    """The identity papers that people show at the desk, in the order of the page."""
 
     def __init__(self, *args: Any, layout: Layout, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,11 +101,6 @@ class DecisionForm(FeeFields):
             ),
         }
 
-    @property
-    def people_typed(self) -> list[str]:
-        """Who has fields here that stay on the page whatever the answer says."""
-        return []
-
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
         for paper in self._papers():
@@ -136,6 +129,17 @@ class DecisionForm(FeeFields):
             for paper in self._papers()
             if given.get(f"{paper}_kind")
         )
+
+
+class DecisionForm(FeeFields, PapersForm):
+    """The identity papers shown, and what the rules leave to the desk: of a new application, and of a completed one."""
+
+    exception_reason = remark_field(_("Why it is accepted all the same"))
+
+    @property
+    def people_typed(self) -> list[str]:
+        """Who has fields here that stay on the page whatever the answer says."""
+        return []
 
 
 class VersionForm(forms.Form):

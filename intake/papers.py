@@ -19,6 +19,7 @@ from eligibility.wording import RECEIVE
 from eligibility.words import ATTENDEES, HEADINGS, PAPERS
 from fees.models import Receipt
 from fees.sheets import RefundSheet
+from intake.handing_over.sheets import card_receipt_of
 from intake.models import CharacterChoice
 from intake.photos.services import picture_of
 from intake.record import Record
@@ -216,6 +217,15 @@ def refusal_paper(record: Record, on: date) -> Sheet | None:
     )
 
 
+def card_receipt(record: Record, on: date) -> Sheet | None:
+    """What whoever took the card at the desk signs; none before that."""
+    handed = record.handed_over
+    if handed is None:
+        return None
+    name = record.application.name
+    return card_receipt_of(handed.row, name=name, addressee=_mayor(record), **_official_head(record))
+
+
 def envelope_sheet(record: Record, on: date) -> Sheet | None:
     """The envelope for letters and for posting again; none to an address that is not to be written."""
     row = record.application
@@ -277,6 +287,7 @@ MAKERS: Final[dict[str, tuple[Promise, Maker]]] = {
     "refusal": (_("Refusal"), refusal_paper),
     "inquiry": (_("Inquiry letter"), inquiry_sheet),
     "envelope": (_("Envelope"), envelope_sheet),
+    "card-receipt": (_("Receipt for the card"), card_receipt),
 }
 """Each sheet by the last part of its address."""
 PACK: Final = "pack"

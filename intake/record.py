@@ -6,7 +6,9 @@ from functools import cached_property
 
 from django.utils.functional import Promise
 
+from delivery.models import HandOver
 from delivery.sheet import Badge
+from delivery.shelf.services import may_be_posted_again
 from delivery.states import State
 from delivery.targets import LongerReason, Target
 from delivery.timeline import Line, timeline
@@ -27,6 +29,8 @@ from intake.arrival import Asked, asked
 from intake.card_choices import why_no_signature
 from intake.correcting.words import Told, history
 from intake.fee_changes import fee_changes
+from intake.handing_over.services import waits_at_desk
+from intake.handing_over.words import Handed
 from intake.inquiry.services import last_letter
 from intake.letters import letter_to_change, letter_to_stop, letter_went_wrong
 from intake.models import Agent, Application, IdentityDocument, InquiryLetter, Photo, Representative, Standing
@@ -213,6 +217,24 @@ class Record:
     @property
     def letter_went_wrong(self) -> bool:
         return letter_went_wrong(self.application)
+
+    @property
+    def waits_at_desk(self) -> bool:
+        return waits_at_desk(self.application)
+
+    @property
+    def may_be_posted_again(self) -> bool:
+        letter = self.application.delivery
+        return self.waits_at_desk and letter is not None and may_be_posted_again(letter)
+
+    @cached_property
+    def handed_over(self) -> Handed | None:
+        """Who took the card at the desk."""
+        letter = self.application.delivery
+        if letter is None or letter.state != State.HANDED_OVER:
+            return None
+        row = HandOver.objects.standing_of(letter)
+        return Handed(row) if row else None
 
     @cached_property
     def history(self) -> list[Told]:

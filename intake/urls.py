@@ -13,6 +13,7 @@ from intake.asking import views as asking_views
 from intake.correcting import people_views as people_correction_views
 from intake.correcting import views as correction_views
 from intake.drafts import views as draft_views
+from intake.handing_over import views as hand_over_views
 from intake.inquiry import views as inquiry_views
 from intake.late import views as late_views
 from intake.passwords import views as password_views
@@ -50,6 +51,10 @@ urlpatterns = [
         "applications/<uuid:uid>/people/", people_correction_views.correct_people_page, name="correct_people"
     ),
     path("applications/<uuid:uid>/letter/", correction_views.letter, name="letter"),
+    path("collect/", hand_over_views.collect, name="collect"),
+    path("applications/<uuid:uid>/hand-over/", hand_over_views.hand_over, name="hand_over"),
+    path("applications/<uuid:uid>/hand-over/else/", hand_over_views.hand_over_else, name="hand_over_else"),
+    path("applications/<uuid:uid>/post-again/", hand_over_views.post_again, name="post_again"),
     path("late/", late_views.late, name="late"),
     path("applications/<uuid:uid>/decide/", late_views.decide, name="decide"),
     path("applications/<uuid:uid>/inquiry/", inquiry_views.inquiry, name="inquiry"),

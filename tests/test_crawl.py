@@ -98,6 +98,7 @@ def address(name: str, pattern: URLPattern, things: Objects) -> str:
     """The page's address for these things. What a page's `uid` is follows from its set of addresses."""
     named = {
         "review": things.delivery,
+        "letters": things.delivery,
         "fees": things.charge,
         "papers": things.papers,
         "desks": things.desk,

@@ -71,11 +71,7 @@ class Migration(migrations.Migration):
                         name="who_else_took_it_has_a_name",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("came", "somebody_else"),
-                            models.Q(("came__in", ["applicant", "represented"]), ("reason", "")),
-                            _connector="XOR",
-                        ),
+                        condition=models.Q(("came", "somebody_else"), ("reason", ""), _connector="XOR"),
                         name="a_decision_has_a_reason",
                     ),
                 ],

@@ -57,8 +57,6 @@ class HandOver(InMunicipality):
                 condition=Q(came=Came.APPLICANT) ^ ~Q(receiver=""), name="who_else_took_it_has_a_name"
             ),
             models.CheckConstraint(
-                condition=Q(came=Came.SOMEBODY_ELSE)
-                ^ Q(reason="", came__in=[Came.APPLICANT, Came.REPRESENTED]),
-                name="a_decision_has_a_reason",
+                condition=Q(came=Came.SOMEBODY_ELSE) ^ Q(reason=""), name="a_decision_has_a_reason"
             ),
         ]
