@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.test import Client
 
@@ -37,6 +38,12 @@ class Place:
         client = Client()
         client.force_login(getattr(self, role.value).staff)
         return client
+
+    def cookies(self, role: Role, url: str, language: str = "ja") -> list[dict[str, str]]:
+        """What a real browser holds when this person has signed in at `url`."""
+        session = self.client(role).cookies[settings.SESSION_COOKIE_NAME].value
+        held = {"language": language, settings.SESSION_COOKIE_NAME: session}
+        return [{"name": name, "value": value, "url": url} for name, value in held.items()]
 
     def scope(self) -> AbstractContextManager[None]:
         return municipality_scope(self.municipality.pk)

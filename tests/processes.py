@@ -11,6 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 from django.db import connections
 
 from launch.run import programs_of, wait_for_answer
+from launch.supervisor import Program
 
 
 @dataclass(frozen=True)
@@ -39,19 +40,26 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_site(folder: Path, *names: str) -> Iterator[Site]:
-    """The web process, and those of relay, worker and beat that are named, until the block ends."""
+def running_site(folder: Path) -> Iterator[Site]:
+    """The web process until the block ends."""
     port = free_port()
+    with running(folder, "web", port=port) as programs:
+        wait_for_answer(port, programs)
+        yield Site(f"http://127.0.0.1:{port}")
+
+
+@contextmanager
+def running(folder: Path, *names: str, port: int = 0) -> Iterator[list[Program]]:
+    """Those of web, relay, worker and beat that are named, until the block ends."""
     programs = [
         program
         for program in programs_of(environment_of_tests(), port, folder=folder)
-        if program.name in ("web", *names)
+        if program.name in names
     ]
     for program in programs:
         program.start()
     try:
-        wait_for_answer(port, programs)
-        yield Site(f"http://127.0.0.1:{port}")
+        yield programs
     finally:
         for program in programs:
             program.ask_to_stop()

@@ -30,7 +30,7 @@ from tests.intake.entries import entry
 from tests.intake.pages import days_ago
 from tests.intake.test_browser import Open, tab_to
 from tests.places import Place
-from tests.processes import Site, running_site
+from tests.processes import Site, running
 
 pytestmark = pytest.mark.browser
 APPLICANT: Form = {
@@ -244,9 +244,9 @@ def test_pending_on_one_day_and_completed_on_the_next(
 
 
 def test_a_name_corrected_after_the_hand_off(
-    at_the_login: Open, desk: Place, tmp_path: Path, picture: Picture
+    at_the_login: Open, desk: Place, site: Site, tmp_path: Path, picture: Picture
 ) -> None:
-    with running_site(tmp_path, "relay", "worker") as site:
+    with running(tmp_path, "relay", "worker"):
         page = at_the_login(site, "/desk/new/")
         fill_form(page, {**LOST, **APPLICANT, "name": "見本 大郎", **PAPERS})
         submit(page)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from desks.models import Practice
+from desks.permissions import Role
 from eligibility.plain import to_json
 from eligibility.practice import NATIONAL
 from tests.looking import looked_at
@@ -16,28 +17,21 @@ from tests.processes import Site
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
-PASSWORD = "correct horse battery staple"
 
 
 @pytest.fixture
 def signed_in(browser: Browser, site: Site, mihon: Place) -> Iterator[Open]:
-    """Signs in as the administrator; a warning or an error in the console fails."""
-    mihon.administrator.staff.set_password(PASSWORD)
-    mihon.administrator.staff.save()
+    """The first page of the administrator, signed in; a warning or an error in the console fails."""
     contexts, said = [], []
 
     def opened(language: str, **options: object) -> Page:
         context = browser.new_context(viewport={"width": 1280, "height": 720}, **options)
         contexts.append(context)
-        context.add_cookies([{"name": "language", "value": language, "url": site.url}])
+        context.add_cookies(mihon.cookies(Role.ADMINISTRATOR, site.url, language))
         page = context.new_page()
         page.on("console", lambda told: said.append(told.text) if told.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(f"{site.url}/login/")
-        page.locator("#id_username").fill("administrator@990019")
-        page.locator("#id_password").fill(PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url(f"{site.url}/setup/")
+        page.goto(f"{site.url}/setup/")
         return page
 
     yield opened

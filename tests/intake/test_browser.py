@@ -12,6 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from desks.models import IssuerKey
+from desks.permissions import Role
 from eligibility.events import Paper
 from intake.models import Application
 from tests.eligibility.test_check_browser import fill, go_on
@@ -19,7 +20,7 @@ from tests.intake.entries import entry, submitted
 from tests.intake.pages import days_ago
 from tests.looking import looked_at
 from tests.places import Place
-from tests.processes import Site, running_site
+from tests.processes import Site, running
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
@@ -55,21 +56,18 @@ def _is_trouble(told: ConsoleMessage) -> bool:
 
 @pytest.fixture
 def at_the_login(browser: Browser, ready: Place) -> Iterator[Open]:
-    """Opens a page of a site and signs in; a warning or an error in the console fails."""
+    """Opens a page of a site for somebody signed in; a warning or an error in the console fails."""
     contexts, said = [], []
 
     def opened(site: Site, path: str, language: str = "ja", who: str = "clerk", **options: object) -> Page:
         context = browser.new_context(viewport={"width": 1280, "height": 720}, **options)
         contexts.append(context)
-        context.add_cookies([{"name": "language", "value": language, "url": site.url}])
+        context.add_cookies(ready.cookies(Role(who), site.url, language))
         page = context.new_page()
         page.on("console", lambda told: said.append(told.text) if _is_trouble(told) else None)
         page.on("pageerror", lambda error: said.append(str(error)))
         page.goto(f"{site.url}{path}")
-        page.locator("#id_username").fill(f"{who}@990019")
-        page.locator("#id_password").fill(PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url(f"{site.url}{path}")
+        assert page.url == f"{site.url}{path}"
         return page
 
     yield opened
@@ -111,9 +109,9 @@ def fill_in_by_keyboard(page: Page) -> None:
 
 
 def test_by_keyboard_alone_from_the_empty_form_to_scheduled(
-    at_the_login: Open, ready: Place, tmp_path: Path
+    at_the_login: Open, ready: Place, site: Site, tmp_path: Path
 ) -> None:
-    with running_site(tmp_path, "relay", "worker") as site:
+    with running(tmp_path, "relay", "worker"):
         page = at_the_login(site, "/desk/new/", "en")
         fill_in_by_keyboard(page)
         expect(page.locator("#answer")).to_contain_text("2,000 yen")
