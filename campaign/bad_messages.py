@@ -11,7 +11,7 @@ import signal
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import psycopg
 import redis
@@ -151,8 +151,8 @@ def make_dead_letters(house: House, seconds: float) -> int:
 def retried(house: House, seconds: float) -> tuple[int, int]:
     """Makes the rows whole; a supervisor presses the button twice for each. How many are done, and how many audited."""
     ids = list(house.poisoned)
-    supervisor, until = Browser(house.port, "supervisor"), time.monotonic() + seconds
-    with house.as_superuser() as connection:
+    until = time.monotonic() + seconds
+    with house.as_superuser() as connection, closing(Browser(house.port, "supervisor")) as supervisor:
         for delivery, reasons in house.poisoned.items():
             write_reasons(house, delivery, reasons)
         rows = connection.execute("SELECT uid FROM delivery_delivery WHERE id = ANY(%s)", [ids]).fetchall()

@@ -6,6 +6,7 @@ import re
 import threading
 import time
 import uuid
+from contextlib import closing
 from datetime import datetime, timedelta
 from http.cookies import SimpleCookie
 from typing import NamedTuple
@@ -83,6 +84,9 @@ class Browser:
             raise NoAnswer
         return page
 
+    def close(self) -> None:
+        self._connection.close()
+
     def _sign_in(self) -> None:
         self._cookies.clear()
         self._request("GET", "/ja/", {})
@@ -126,8 +130,9 @@ class Clerk(threading.Thread):
         self.give_up_at = float("inf")
 
     def run(self) -> None:
-        while not self.stopping.is_set():
-            self.attempts.append(self._enter(str(uuid.uuid4())))
+        with closing(self.browser):
+            while not self.stopping.is_set():
+                self.attempts.append(self._enter(str(uuid.uuid4())))
 
     def _enter(self, key: str) -> Attempt:
         form = filled_in(key)

@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import sqlite3
+import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -15,6 +16,7 @@ from campaign import disk
 from campaign.clients import Clerk
 from campaign.history import Stored
 from launch import django_commands, processes
+from launch.install import PYTHON, ROOT
 from launch.postgres import Postgres
 from launch.run import HOST, answers, programs_of
 from launch.stores import Stores
@@ -35,8 +37,11 @@ class House:
     Without `outbox` the web publishes and there is no relay.
     """
 
-    def __init__(self, folder: Path, *, outbox: bool = True, small_disk: bool = False) -> None:
+    def __init__(
+        self, folder: Path, *, outbox: bool = True, small_disk: bool = False, ledger: Path | None = None
+    ) -> None:
         self.folder, self.outbox, self.small_disk = folder, outbox, small_disk
+        self.ledger = ledger or folder / "issuer.sqlite"
         if small_disk:
             disk.make_small(folder / "postgres")
         # Not throw-away: what is acknowledged must outlive a crash, so it must be on disk.
@@ -55,15 +60,23 @@ class House:
     def start(self, *names: str) -> None:
         """Starts the stores and these programs, all three where none is named."""
         self.stores.start()
-        environment = django_commands.environment(self.stores, self.folder, demo=True)
-        django_commands.prepare(environment, self.folder)
-        self.start_programs(names or NAMES if self.outbox else ("web", "worker"))
+        django_commands.prepare(self.environment, self.folder)
+        self.start_programs(*(names or NAMES if self.outbox else ("web", "worker")))
         self.wait_for_web()
 
-    def start_programs(self, names: Sequence[str], **more: str) -> None:
-        environment = django_commands.environment(self.stores, self.folder, demo=True) | more
-        environment |= {} if self.outbox else CONTROL
-        made = programs_of(environment, self.port, folder=self.folder)
+    @property
+    def environment(self) -> dict[str, str]:
+        usual = django_commands.environment(self.stores, self.folder, demo=True)
+        return usual | {"TOKKYU_ISSUER_LEDGER": str(self.ledger)} | ({} if self.outbox else CONTROL)
+
+    def manage(self, *arguments: str) -> str:
+        """What a Django command of this house prints. Raises CalledProcessError."""
+        command = [PYTHON, ROOT / "manage.py", *arguments]
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=True)
+        return done.stdout
+
+    def start_programs(self, *names: str) -> None:
+        made = programs_of(self.environment, self.port, folder=self.folder)
         self.programs = {program.name: program for program in made if program.name in names}
         for program in self.programs.values():
             program.start()
@@ -151,10 +164,6 @@ class House:
     def told_to_keep_paper(self) -> int:
         """How many pages told a clerk that nothing was accepted."""
         return sum(clerk.told_to_keep_paper for clerk in self.clerks)
-
-    @property
-    def ledger(self) -> Path:
-        return self.folder / "issuer.sqlite"
 
     def booked(self) -> Sequence[str]:
         """The references in the issuer's ledger, one for each line."""
