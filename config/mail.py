@@ -31,7 +31,7 @@ def read(environ: Mapping[str, str]) -> Mail:
     host = environ.get("TOKKYU_SMTP_HOST", "")
     if not host:
         return Mail(site=site or DEMO_SITE)
-    tls = environ.get("TOKKYU_SMTP_TLS", "starttls")
+    tls = environ.get("TOKKYU_SMTP_TLS") or "starttls"
     port = environ.get("TOKKYU_SMTP_PORT") or str(PORTS.get(tls, ""))
     user, password = environ.get("TOKKYU_SMTP_USER", ""), environ.get("TOKKYU_SMTP_PASSWORD", "")
     sender = environ.get("TOKKYU_MAIL_FROM", "")

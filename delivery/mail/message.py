@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
-from django.utils.translation import gettext, override
+from django.utils.translation import get_language, gettext, override
 
 from delivery.calendar_file import delivery_days
 from delivery.mail import wording
@@ -26,6 +26,8 @@ from eligibility.wording import LONGER
 
 Fact = tuple[Promise | str, str]
 
+STATUS_PAGE: Final = "/%s/status/"
+"""Not by `reverse`: a worker that knows all addresses holds all pages too, 38 MB a process."""
 WITH_CALENDAR: Final = frozenset({EmailKind.ACCEPTED, EmailKind.POSTED})
 
 
@@ -83,6 +85,7 @@ def _facts(email: Email, at: datetime) -> Iterator[Fact]:
     if email.kind == EmailKind.AT_DESK and delivery.keep_until:
         yield wording.KEPT_AT_DESK, with_weekday(delivery.keep_until)
     yield wording.REFERENCE, delivery.reference
+    yield wording.WHERE_IT_IS, settings.SITE + STATUS_PAGE % get_language()
     desk = delivery.desk
     yield wording.DESK, f"{desk} {desk.phone} ({desk.opens_at:%-H:%M}–{desk.closes_at:%-H:%M})"
 

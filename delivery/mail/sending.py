@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from django.core.mail import get_connection
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -24,6 +24,7 @@ from delivery.states import AT_POST, State
 
 logger = logging.getLogger(__name__)
 
+WAITING: Final = Q(sent_at=None, dead_at=None)
 BATCH: Final = 20
 """As many go over one connection."""
 SECONDS: Final = 30.0
@@ -63,15 +64,15 @@ def send_due(*, at: datetime) -> int:
 def claim() -> list[int]:
     """Leases the next ones that nobody else holds, with one more attempt each."""
     with transaction.atomic():
-        due = Email.objects.due().select_for_update(skip_locked=True)
-        ids = list(due.values_list("pk", flat=True)[:BATCH])
+        due = Email.objects.filter(WAITING, next_try_at__lte=Now()).order_by("next_try_at", "id")
+        ids = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
         Email.objects.filter(pk__in=ids).update(next_try_at=Now() + LEASE, attempts=F("attempts") + 1)
     return ids
 
 
 def put_off(ids: Sequence[int], trouble: EmailTrouble, at: datetime) -> None:
     """Has those of them that are still open tried again after a pause, twice as long each time, or gives them up."""
-    for email in Email.objects.waiting().filter(pk__in=ids):
+    for email in Email.objects.filter(WAITING, pk__in=ids):
         if at - email.created_at > GIVE_UP:
             _write(email.pk, last_error=trouble, dead_at=Now())
         else:

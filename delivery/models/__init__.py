@@ -10,7 +10,7 @@ from delivery.models.delivery import (
     Note,
     move_all,
 )
-from delivery.models.emails import Email, EmailKind, EmailQuerySet, EmailTrouble
+from delivery.models.emails import Email, EmailKind, EmailTrouble
 from delivery.models.hand_off import HandOff, HandOffQuerySet
 from delivery.models.hand_over import Came, HandOver, OldCard
 from delivery.models.imports import TrackingImport
@@ -27,7 +27,6 @@ __all__ = [
     "DeliveryQuerySet",
     "Email",
     "EmailKind",
-    "EmailQuerySet",
     "EmailTrouble",
     "Group",
     "HandOff",

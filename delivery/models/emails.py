@@ -1,14 +1,12 @@
 """E-mails to residents: a row for each, from the transaction of its cause until the mail server has it."""
 
-from typing import Any, ClassVar
-
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from delivery.models.delivery import Delivery
-from desks.scope import InMunicipality, ScopedManager
+from desks.scope import InMunicipality
 
 
 class EmailKind(models.TextChoices):
@@ -30,15 +28,6 @@ class EmailTrouble(models.TextChoices):
     FAILED = "failed", _("Something went wrong on our side")
 
 
-class EmailQuerySet(models.QuerySet["Email"]):
-    def waiting(self) -> "EmailQuerySet":
-        return self.filter(sent_at=None, dead_at=None)
-
-    def due(self) -> "EmailQuerySet":
-        """Those whose turn it is by the database's clock, the longest waiting first."""
-        return self.waiting().filter(next_try_at__lte=Now()).order_by("next_try_at", "id")
-
-
 class Email(InMunicipality):
     """One e-mail about one posting of a delivery, at most once of each kind. It holds neither address nor text:
     both are read when it is sent, so that a later correction holds.
@@ -54,8 +43,6 @@ class Email(InMunicipality):
     last_error = models.CharField(max_length=12, choices=EmailTrouble.choices, default="")
     sent_at = models.DateTimeField(null=True)
     dead_at = models.DateTimeField(null=True)
-
-    objects: ClassVar[Any] = ScopedManager.from_queryset(EmailQuerySet)()
 
     class Meta:
         base_manager_name = "objects"

@@ -9,7 +9,9 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from icalendar import Calendar
 from pytest_django.fixtures import Settings
 
@@ -23,6 +25,7 @@ from desks.scope import across_municipalities
 from launch.supervisor import Program
 from tests.delivery.letters import MONDAY, NOON, a_delivery, wait_until
 from tests.delivery.smtp_server import MailServer, Taken, a_mail_server
+from tests.intake.pages import words
 from tests.places import Place
 
 ADDRESS = "hanako@mail.example"
@@ -99,7 +102,7 @@ def part(taken: Taken, kind: str) -> str:
 
 
 def when_the_pause_is_over() -> None:
-    Email.objects.waiting().update(next_try_at=Now())
+    Email.objects.filter(sent_at=None).update(next_try_at=Now())
 
 
 ACCEPTED_EN = """This is news from Mihon City about what you applied for.
@@ -110,6 +113,7 @@ It comes by registered mail. You or a person living with you must be at home.
 
 When to be at home: Fri 12 Jun 2026 – Mon 15 Jun 2026
 Reference: {reference}
+Where it is (by the reference and the date of birth): https://tokkyu.mihon.example/en/status/
 Desk: City hall 000-000-0000 (8:30–17:15)
 
 Do not reply: nobody reads this mailbox. Phone the desk if you have a question.
@@ -181,6 +185,31 @@ def test_the_days_at_home_come_as_a_calendar_file_that_takes_the_earlier_ones_pl
         assert (before["CLASS"], before["UID"]) == ("PRIVATE", after["UID"])
         assert after["SEQUENCE"] > before["SEQUENCE"]
         assert str(delivery.uid) not in part(accepted, "text/calendar")
+
+
+def test_the_link_leads_to_the_status_page_and_carries_nothing(mihon: Place, server: MailServer) -> None:
+    with mihon.scope():
+        asked_for(mihon)
+        (taken,) = sent(server=server)
+    links = re.findall(r"https?://[^\s\"<]+", part(taken, "text/plain") + part(taken, "text/html"))
+    with override("ja"):
+        assert set(links) == {f"https://tokkyu.mihon.example{reverse('status:page')}"}
+
+
+def test_the_timeline_tells_what_was_sent_and_what_never_will_be_but_not_to_whom(
+    mihon: Place, server: MailServer
+) -> None:
+    with mihon.scope():
+        delivery = asked_for(mihon)
+        sent()
+        told(delivery, State.POSTED, day(1))
+        server.answers = {ADDRESS: "550 no such mailbox"}
+        sent(day(1))
+        uid = delivery.uid
+    page = words(mihon.client().get(reverse("review:delivery", args=[uid])))
+    assert "ご本人へのメール 申請受付" in page
+    assert "差出し済み: メールサーバーがこの宛先を受け付けませんでした" in page
+    assert ADDRESS not in page
 
 
 def test_one_e_mail_of_a_kind_whatever_comes_twice_or_the_other_way_round(

@@ -207,5 +207,5 @@ def test_the_length_of_a_timeline_costs_no_queries(mihon: Place, django_assert_n
         for number in range(2, 8):
             tell(long, State.ABSENT, day(number), by=mihon.clerk.staff)
         for delivery in (short, long):
-            with django_assert_num_queries(4):
+            with django_assert_num_queries(6):
                 timeline(delivery)
