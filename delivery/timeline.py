@@ -8,7 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from delivery.models import Delivery, Email, EmailKind, EmailTrouble, HandOff, Move, Note, Replan, TrackingEvent
+from delivery.models import (
+    Delivery,
+    Email,
+    EmailKind,
+    EmailTrouble,
+    HandOff,
+    Move,
+    Note,
+    Replan,
+    TrackingEvent,
+)
 from delivery.replan_words import changes_in_words
 from delivery.services import arrived
 from delivery.states import Source, State
@@ -43,7 +53,7 @@ class Line:
 
 
 def timeline(delivery: Delivery) -> list[Line]:
-    """Moves, news that moved nothing, plans, notes, retries and e-mails, the oldest first. Six queries, however long."""
+    """Moves, late news, plans, notes, retries and e-mails, the oldest first. Six queries, however long."""
     row = HandOff.objects.select_related("delivery", "retried_by").get(delivery=delivery)
     moves = list(delivery.moves.select_related("by", "correction"))
     lines = _lines_of_hand_off(row) + [_line_of_move(move) for move in moves]
@@ -92,6 +102,19 @@ def _line_of_replan(replan: Replan) -> Line:
 def _line_of_note(note: Note) -> Line:
     on = timezone.localdate(note.at)
     return Line(kind=LineKind.NOTE, at=note.at, on=on, source=Source.CLERK, by=note.by, text=note.text)
+
+
+def _line_of_email(email: Email) -> Line | None:
+    """What the mail server took, and what it never will; nothing of an e-mail that waits or is not wanted."""
+    kind = str(EmailKind(email.kind).label)
+    refused = email.dead_at if email.last_error == EmailTrouble.REFUSED else None
+    text = (
+        gettext("%(kind)s: %(trouble)s") % {"kind": kind, "trouble": EmailTrouble.REFUSED.label}
+        if refused
+        else kind
+    )
+    at = email.sent_at or refused
+    return Line(kind=LineKind.EMAIL, at=at, on=timezone.localdate(at), text=text) if at else None
 
 
 def _line_of_email(email: Email) -> Line | None:
