@@ -23,7 +23,7 @@ from launch.stores import Stores
 from launch.supervisor import Program
 from launch.valkey import Valkey
 
-START_SECONDS = 60
+START_SECONDS = 300
 NAMES = ("web", "relay", "worker")
 CONTROL = {"DJANGO_SETTINGS_MODULE": "campaign.control.settings"}
 WAITING = "done_at IS NULL AND dead_at IS NULL AND delivery_id <> ALL(%s)"
@@ -100,7 +100,7 @@ class House:
                 program.start()
 
     def wait_for_web(self) -> None:
-        """Raises TimeoutError after a minute."""
+        """Raises TimeoutError after five minutes: a busy machine takes one to start."""
         until = time.monotonic() + START_SECONDS
         while not answers(self.port):
             self.mend()
