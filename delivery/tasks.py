@@ -28,7 +28,7 @@ def hand_off(*, ids: Sequence[int]) -> None:
 def collect_news() -> None:
     """Asks the issuer and the post how the letters fare."""
     with work("Collecting news"):
-        news.collect(the_issuer(), the_carrier(), at=timezone.now())
+        news.collect_due(the_issuer(), the_carrier(), at=timezone.now())
 
 
 @shared_task  # type: ignore[untyped-decorator]

@@ -87,6 +87,7 @@ def footprint() -> dict[str, list[int]]:
                 "retries": HandOff.objects.exclude(retried_at=None).count(),
                 "practices": Practice.objects.filter(municipality=municipality).count(),
                 "days": _own_days(municipality).count(),
+                "by_file": int(municipality.by_file),
             }
         for name, count in own.items():
             counts.setdefault(name, []).append(count)
@@ -108,6 +109,7 @@ def clear() -> None:
             practices = "DELETE FROM desks_practice WHERE municipality_id = %s AND created_by_id IS NOT NULL"
             cursor.execute(practices, [municipality.pk])
             cursor.execute("DELETE FROM desks_closedday WHERE municipality_id = %s", [municipality.pk])
+            cursor.execute("UPDATE desks_municipality SET by_file = false WHERE id = %s", [municipality.pk])
 
 
 def _own_days(municipality: Municipality) -> QuerySet[ClosedDay]:

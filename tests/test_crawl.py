@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
-from delivery.models import Delivery
+from delivery.models import Delivery, Outgoing, OutgoingFile
 from desks import scope
 from desks.held import pack
 from desks.permissions import PERMISSIONS, Role
@@ -45,6 +45,7 @@ class Objects:
     charge: UUID
     draft: UUID
     papers: UUID
+    file: UUID
     desk: UUID
     staff: UUID
     reference: str
@@ -66,8 +67,11 @@ def objects_of(place: Place) -> Objects:
         )
         charge = Charge.objects.get(reference=application.reference)
         key, papers = drafts_of_everybody(place), papers_of(application, place)
+        file = file_of(delivery, place)
         people = (place.branch.uid, place.supervisor.staff.uid)
-        return Objects(application.uid, delivery.uid, charge.uid, key, papers, *people, application.reference)
+        return Objects(
+            application.uid, delivery.uid, charge.uid, key, papers, file, *people, application.reference
+        )
 
 
 def papers_of(application: Application, place: Place) -> UUID:
@@ -77,6 +81,22 @@ def papers_of(application: Application, place: Place) -> UUID:
     pdf = application.reference.encode()
     PrintPart.objects.filter(job=job).update(finished_at=at, pdf=pdf, pages=1)
     return job.uid
+
+
+def file_of(delivery: Delivery, place: Place) -> UUID:
+    """A file for the issuer with this letter in it."""
+    posting = delivery.postings.get()
+    written = {"municipality": place.municipality, "to_desk": False, "addressee": NAME}
+    file = OutgoingFile.objects.create(
+        municipality=place.municipality,
+        number=1,
+        characters="utf-8-sig",
+        letters=1,
+        made_at=timezone.now(),
+        made_by=place.supervisor.staff,
+    )
+    Outgoing.objects.create(posting=posting, file=file, postcode="0000001", address=NAME, **written)
+    return file.uid
 
 
 def drafts_of_everybody(place: Place) -> UUID:
@@ -101,6 +121,7 @@ def address(name: str, pattern: URLPattern, things: Objects) -> str:
         "letters": things.delivery,
         "fees": things.charge,
         "papers": things.papers,
+        "by_file": things.file,
         "desks": things.desk,
         "staff": things.staff,
     }
@@ -154,7 +175,7 @@ def without_the_scope() -> Iterator[None]:
 
 def crawl(mihon: Place, renshu: Place, *nets_off: AbstractContextManager[None]) -> None:
     own, other = objects_of(mihon), objects_of(renshu)
-    missing = Objects(*(uuid4() for _ in range(7)), "")
+    missing = Objects(*(uuid4() for _ in range(8)), "")
     seen = 0
     with ExitStack() as stack:
         for net_off in nets_off:
@@ -202,7 +223,7 @@ def test_the_crawl_is_not_blind(committed: None, mihon: Place, renshu: Place) ->
 @pytest.mark.parametrize("name", sorted(STAFF))
 def test_without_a_login_every_staff_page_leads_to_the_login(db: None, name: str) -> None:
     pattern = STAFF[name]
-    page = Client().get(address(name, pattern, Objects(*(uuid4() for _ in range(7)), "")))
+    page = Client().get(address(name, pattern, Objects(*(uuid4() for _ in range(8)), "")))
     assert page.status_code == 302
     assert page["Location"].startswith(reverse("login"))
 

@@ -100,7 +100,7 @@ def _put(acting: Acting, values: Mapping[str, Any], done: Done, *, at: datetime)
         case Answer.TAKEN if not row.answer:
             row.answer, row.answered_on = Answer.TAKEN, day or timezone.localdate(at)
         case Answer.POSTED:
-            _posted(row, day, values.get("number", ""), acting, at)
+            _posted(row, values["day"], values.get("number", ""), acting, at)
         case Answer.REFUSED:
             _refused(row, day, acting, at)
     if before == (row.answer, row.answered_on, row.tracking_number):

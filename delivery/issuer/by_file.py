@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.db.models.functions import Coalesce, Now
 
 from delivery.issuer.protocol import Booked, Issuer, Letter, News, Refused
@@ -37,7 +36,7 @@ class ByFile:
 
     def news(self, keys: Sequence[UUID]) -> Mapping[UUID, Sequence[News | Refused]]:
         rows = Outgoing.objects.filter(posting__idempotency_key__in=keys, cancelled_at=None)
-        return {row.key: _told(row) for row in rows.annotate(key=F("posting__idempotency_key"))}
+        return {row.posting.idempotency_key: _told(row) for row in rows.select_related("posting")}
 
     def has(self, keys: Sequence[UUID]) -> set[UUID]:
         """Those of the keys that were ever asked of it."""
@@ -84,8 +83,8 @@ def _row(letter: Letter, posting_id: int, municipality_id: int) -> Outgoing:
 
 def _told(row: Outgoing) -> list[News | Refused]:
     match row.answer:
-        case Answer.POSTED:
+        case Answer.POSTED if row.answered_on:
             return [News(State.POSTED, row.answered_on, Source.ISSUER, row.tracking_number)]
         case Answer.REFUSED:
-            return [Refused(row.key)]
+            return [Refused(row.posting.idempotency_key)]
     return []

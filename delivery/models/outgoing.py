@@ -28,7 +28,7 @@ class Answer(models.TextChoices):
     REFUSED = "refused", _("refused")
 
 
-class OutgoingFile(InMunicipality):
+class OutgoingFile(InMunicipality):  # type: ignore[django-manager-missing]
     """One file for the issuer. It may be fetched again, and no letter is ever in a second one."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True)
