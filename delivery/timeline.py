@@ -117,15 +117,6 @@ def _line_of_email(email: Email) -> Line | None:
     return Line(kind=LineKind.EMAIL, at=at, on=timezone.localdate(at), text=text) if at else None
 
 
-def _line_of_email(email: Email) -> Line | None:
-    """What the mail server took, and what it never will; nothing of an e-mail that waits or is not wanted."""
-    kind = str(EmailKind(email.kind).label)
-    refused = email.dead_at if email.last_error == EmailTrouble.REFUSED else None
-    text = gettext("%(kind)s: %(trouble)s") % {"kind": kind, "trouble": EmailTrouble.REFUSED.label} if refused else kind
-    at = email.sent_at or refused
-    return Line(kind=LineKind.EMAIL, at=at, on=timezone.localdate(at), text=text) if at else None
-
-
 def _lines_of_hand_off(row: HandOff) -> list[Line]:
     accepted_on = row.delivery.accepted_on
     lines = [
