@@ -15,4 +15,5 @@ if settings.DEMO:
 urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
     path("", include("eligibility.urls")),
+    path("status/", include("intake.status.urls")),
 )
