@@ -84,6 +84,14 @@ def test_web_and_worker_are_different_roles_and_only_setup_is_the_owner(services
     assert with_owner == ["postgres", "setup"]
 
 
+def test_the_worker_alone_knows_the_mail_servers_password(services: dict[str, Any]) -> None:
+    """The web offers e-mail where a server is named; both name the same one."""
+    named = {name: service.get("environment", {}) for name, service in services.items()}
+    assert [name for name, it in named.items() if "TOKKYU_SMTP_PASSWORD" in it] == ["worker"]
+    offered = {"TOKKYU_SMTP_HOST", "TOKKYU_MAIL_FROM", "TOKKYU_SITE"}
+    assert offered & named["web"].keys() == offered & named["worker"].keys() == offered
+
+
 def test_nothing_starts_before_the_set_up_is_done(services: dict[str, Any]) -> None:
     assert services["setup"]["command"] == ["python", "manage.py", "prepare"]
     assert services["setup"]["depends_on"].keys() == {"postgres", "redis"}
@@ -111,7 +119,9 @@ def test_no_secret_has_a_value_or_a_default(services: dict[str, Any]) -> None:
     for service in services.values():
         for name, value in service.get("environment", {}).items():
             if name.endswith(("PASSWORD", "SECRET_KEY")):
-                assert value == f"${{{value[2:].split(':')[0]}:?see deploy/env.example}}"
+                # The mail server's may stay empty: then there is no mail server.
+                empty = "-" if name == "TOKKYU_SMTP_PASSWORD" else "?see deploy/env.example"
+                assert value == f"${{{value[2:].split(':')[0]}:{empty}}}"
     example = (ROOT / "deploy" / "env.example").read_text().splitlines()
     assert all(line.endswith("=") for line in example if "PASSWORD" in line or "SECRET" in line)
 
