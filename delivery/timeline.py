@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from django.db import models
 from django.utils import timezone
@@ -21,8 +22,16 @@ from delivery.models import (
 )
 from delivery.replan_words import changes_in_words
 from delivery.services import arrived
-from delivery.states import Source, State
+from delivery.states import Source, State, Trouble
 from desks.models import Staff
+
+
+# Causes that no person typed.
+_CAUSES: Final = {
+    "corrected": _("The application was corrected."),
+    "withdrawn": _("The application was withdrawn."),
+    Trouble.REFUSED.value: Trouble.REFUSED.label,
+}
 
 
 class LineKind(models.TextChoices):
@@ -78,7 +87,7 @@ def _line_of_move(move: Move) -> Line:
         state=State(move.after),
         source=Source(move.source),
         by=move.by,
-        text=move.cause,
+        text=str(_CAUSES.get(move.cause, move.cause)),
         undone=hasattr(move, "correction"),
     )
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from delivery import services
+from delivery.by_file.overview import in_its_file
 from delivery.forms import CorrectionForm, NewsForm, NoteForm, NumberForm, OverdueFilter
 from delivery.models import Delivery, HandOff, Move, MoveRefused, Outgoing, TrackingEvent, TrackingImport
 from delivery.models.delivery import UNDOABLE
@@ -195,6 +196,7 @@ def _page(
         "number": number or NumberForm(delivery=found, known=known),
         "correction": correction or (CorrectionForm(delivery=found, move=last) if last else None),
         "last": last,
+        "outgoing": in_its_file(found),
         "note": note or NoteForm(delivery=found),
         "form": news or number or correction or note,
         "nav": "review",

@@ -9,6 +9,7 @@ from django.db.models import Count, Min, Q
 
 from delivery.models import Delivery, Outgoing, OutgoingFile
 from delivery.sheet import in_words
+from delivery.states import State
 
 SHOWN: Final = 100
 FILES: Final = 30
@@ -73,6 +74,15 @@ def files() -> list[OutgoingFile]:
     is_open = Q(rows__answer="") | Q(rows__answer="taken")
     rows = OutgoingFile.objects.annotate(open=Count("rows", filter=is_open)).select_related("made_by")
     return list(rows.order_by("-number")[:FILES])
+
+
+def in_its_file(delivery: Delivery) -> Outgoing | None:
+    """Where a letter that was asked for by file is; None as soon as there is news of it, and for other letters."""
+    if delivery.state != State.SCHEDULED:
+        return None
+    rows = Outgoing.objects.filter(posting__delivery=delivery, cancelled_at=None).select_related("file")
+    row: Outgoing | None = rows.order_by("posting__generation").last()
+    return row
 
 
 def protected(file: OutgoingFile) -> list[UUID]:

@@ -18,6 +18,7 @@ from delivery.models import Delivery, HandOff, Outgoing, OutgoingFile, Posting
 from delivery.recall import Recalled, send_anew, stop_letter
 from delivery.services import retry_hand_off
 from delivery.states import State, Trouble
+from delivery.timeline import timeline
 from desks.models import AuditEntry
 from desks.permissions import Role
 from tests.delivery.letters import NOON, a_delivery
@@ -78,7 +79,9 @@ def fetched(client: Client, response: HttpResponse) -> HttpResponse:
     return client.get(response["Location"] + "download/")
 
 
-def answer(client: Client, *lines: str, head: str = "Reference,What the issuer did,Day,Tracking number") -> str:
+def answer(
+    client: Client, *lines: str, head: str = "Reference,What the issuer did,Day,Tracking number"
+) -> str:
     """Reads these lines in, as a supervisor does it: first look, then yes. Gives the page that says what it did."""
     file = SimpleUploadedFile("answers.csv", "\r\n".join([head, *lines]).encode("cp932"))
     looked = client.post(ANSWERS, {"file": file})
@@ -97,6 +100,8 @@ def test_from_acceptance_to_posted(town: Place, each: EachItsOwn, issuer: Embedd
     delivery = asked_for(town, each, addressee="髙橋 花子", address="みほん市本町1-1")
     assert (delivery.state, issuer.bookings()) == (State.SCHEDULED, [])
     client = supervisor(town)
+    letter = reverse("review:delivery", args=[delivery.uid])
+    assert "The issuer does not know of it yet." in client.get(letter).content.decode()
     assert delivery.reference in client.get(WAITING).content.decode()
     download = fetched(client, make(client))
     assert download["Content-Disposition"] == 'attachment; filename="letters-990019-0001.csv"'
@@ -115,6 +120,7 @@ def test_from_acceptance_to_posted(town: Place, each: EachItsOwn, issuer: Embedd
             "0000001",
             "みほん市本町1-1",
         ]
+    assert "Handed over in file 1" in client.get(letter).content.decode()
     done = answer(client, f"{delivery.reference},posted,{TODAY},300-00-00000-7")
     assert "1 answer is read in." in done
     with town.scope():
@@ -178,6 +184,7 @@ def test_a_refusal_is_a_dead_letter_and_goes_in_another_file_when_retried(
     assert delivery.reference in page
     assert "The issuer refused this letter" in page
     with town.scope():
+        assert timeline(delivery)[-1].text == "The issuer refused this letter"
         row = HandOff.objects.get()
         assert (state(delivery), row.last_error) == (State.REQUESTED, Trouble.REFUSED)
         retry_hand_off(row, by=town.supervisor.staff, at=timezone.now())
@@ -195,7 +202,12 @@ def test_a_refusal_is_a_dead_letter_and_goes_in_another_file_when_retried(
     ("line", "row", "column", "sentence"),
     [
         ("NOSUCH0000,posted,{today},", "2", "Reference", "No letter of a file has this key or reference."),
-        ("{reference},eaten,{today},", "2", "What the issuer did", "Enter one of: taken on, posted, refused."),
+        (
+            "{reference},eaten,{today},",
+            "2",
+            "What the issuer did",
+            "Enter one of: taken on, posted, refused.",
+        ),
         ("{reference},posted,,", "2", "Day", "Enter the day on which it was posted."),
         ("{reference},posted,{tomorrow},", "2", "Day", "This day is still to come."),
         ("{reference},posted,2025-01-01,", "2", "Day", "This day is before the application."),
