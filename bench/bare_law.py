@@ -136,6 +136,10 @@ def desk_fee(facts: Facts, practice: Practice) -> int | None:
 
 
 def ordinary_fee(facts: Facts, practice: Practice) -> int:
+    if facts.card_received_since is YES or (
+        facts.event is DesignationEvent.INFANT and facts.had_card_before is YES
+    ):
+        return 0
     choice, page_charges = choice_of(facts, practice)
     if choice is FeeChoice.CHARGED or (page_charges and choice is not FeeChoice.FREE):
         return 1000 if facts.certificates else 800
@@ -149,8 +153,11 @@ def ordinary_fee_of_case(facts: Facts) -> int:
 
 
 def target_of(facts: Facts, on: date, practice: Practice, calendar: Calendar) -> date | None:
+    stolen = facts.cause in (Cause.OUTSIDE, Cause.STOLEN) and practice.police_number_outside_home
     if (
-        not (facts.at_residence_desk or facts.with_birth_notification)
+        facts.missing
+        or (stolen and facts.police_number is NO)
+        or not (facts.at_residence_desk or facts.with_birth_notification)
         or facts.kept_character
         or facts.face_authentication
         or facts.inquiry_letter
