@@ -155,11 +155,8 @@ def test_rows_of_before_are_hashed_by_the_migration_and_found_by_the_index(
 ) -> None:
     enter(renshu, residence_code="990027")
     first = enter(mihon, law=NO_PHOTO)
+    copies(mihon, first, 3000, change=lambda number, row: setattr(row, "name_normalised", f"名{number}"))
     with mihon.scope():
-        rows = copies(mihon, first, 3000)
-        for number, row in enumerate(rows):
-            row.name_normalised = f"名{number}"
-        Application.objects.bulk_update(rows, ["name_normalised"], batch_size=1000)
         Application.objects.update(person_hash="")
     assert not known(mihon)
     migration = import_module("intake.migrations.0012_same_person")

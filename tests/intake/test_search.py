@@ -1,6 +1,8 @@
 """Finding an application, as a clerk does: what was typed, what it was read as, who is on the page."""
 
 import re
+from collections.abc import Callable
+from copy import copy
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -48,16 +50,24 @@ def changed(row: Application, **values: object) -> Application:
     return row
 
 
-def copies(place: Place, row: Application, number: int) -> list[Application]:
-    """More rows like a pending one, named by number, one a day back in time."""
+def copies(
+    place: Place,
+    row: Application,
+    number: int,
+    *,
+    change: Callable[[int, Application], None] = lambda count, another: None,
+) -> list[Application]:
+    """More rows like a pending one, named by number, one a day back in time; `change` may change each."""
     with place.scope():
-        rows = [Application.objects.get(pk=row.pk) for _ in range(number)]
-        for count, copy in enumerate(rows):
-            copy.pk, copy.uid, copy.idempotency_key = None, uuid4(), uuid4()
-            copy.reference, copy.name = f"{count}", f"控 {count:04d}"
-            copy.pending_since = copy.first_visit_on = row.first_visit_on - timedelta(days=count)
-            for column, value in searched_copies(name=copy.name, kana="", phone="").items():
-                setattr(copy, column, value)
+        stored = Application.objects.get(pk=row.pk)
+        rows = [copy(stored) for _ in range(number)]
+        for count, another in enumerate(rows):
+            another.pk, another.uid, another.idempotency_key = None, uuid4(), uuid4()
+            another.reference, another.name = f"{count}", f"控 {count:04d}"
+            another.pending_since = another.first_visit_on = row.first_visit_on - timedelta(days=count)
+            for column, value in searched_copies(name=another.name, kana="", phone="").items():
+                setattr(another, column, value)
+            change(count, another)
         return Application.objects.bulk_create(rows)
 
 

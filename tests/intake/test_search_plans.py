@@ -21,15 +21,15 @@ ROWS = 3000
 
 def many(place: Place) -> None:
     """Pending applications of all kinds of names, numbers and days."""
-    rows = copies(place, application(place, law=NO_PHOTO), ROWS)
-    for number, row in enumerate(rows):
+
+    def change(number: int, row: Application) -> None:
         name, phone = f"名{number % 900:03d} {number}", f"090{number:08d}"
         for column, value in searched_copies(name=name, kana=f"カナ{number}", phone=phone).items():
             setattr(row, column, value)
         row.occurred_on, row.designation = row.first_visit_on, "LOST" if number % 50 else "SPACE_FULL"
-    changed = ["name_normalised", "kana_normalised", "phone_backwards", "occurred_on", "designation"]
+
+    copies(place, application(place, law=NO_PHOTO), ROWS, change=change)
     with place.scope():
-        Application.objects.bulk_update(rows, changed, batch_size=1000)
         accepted = application(place)
         letters = [
             Posting(
