@@ -151,7 +151,9 @@ def home_days_of(delivery: Delivery) -> HomeDays | None:
     if delivery.posted_on:
         days = transit_days(delivery.postcode, delivery.posted_on)
         return home_days(delivery.posted_on, transit_days=days)
-    return HomeDays(delivery.home_from, delivery.home_until) if delivery.home_from else None
+    if delivery.home_from and delivery.home_until:
+        return HomeDays(delivery.home_from, delivery.home_until)
+    return None
 
 
 # The ids stand twice: without the second the planner may compare every row with every plan.

@@ -101,7 +101,8 @@ def is_kept_from_making(received_on: date, target_date: date, calendar: Calendar
     last = latest_posting(received_on, target_date, LAW.value("transit_days", on=received_on))
     working = [day for day in days_after(received_on, last) if calendar.is_working_day(day)]
     left = sum(day not in calendar.maintenance_days for day in working)
-    return left < min(len(working), LAW.value("making_days", on=received_on))
+    needed: int = LAW.value("making_days", on=received_on)
+    return left < min(len(working), needed)
 
 
 def latest_posting(received_on: date, target_date: date, transit_days: int) -> date:
