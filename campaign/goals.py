@@ -28,6 +28,8 @@ FULL = Form(name="campaign", seconds=300, patience=900, faults=40, kinds=10, ack
 LONG = Form(
     name="campaign long", seconds=0, patience=3 * 3600, faults=500, kinds=10, acknowledged=30_000, rare=True
 )
+# Enough to lose letters; how much else it reaches says nothing.
+CONTROL = Form(name="campaign control", seconds=120, patience=900, faults=10, kinds=5, acknowledged=400)
 
 
 @dataclass(frozen=True, slots=True)

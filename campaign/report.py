@@ -41,10 +41,6 @@ class Report:
     dead_letters: DeadLetters
     skipped: Sequence[str] = field(default=())
 
-    @property
-    def holds(self) -> bool:
-        return all(line.held is not False for line in self.lines())
-
     def lines(self) -> Iterator[Line]:
         form, verdict = self.form, self.verdict
         yield at_least("Faults", self.faults.total(), form.faults)

@@ -48,7 +48,7 @@ def bench(arguments: Sequence[str]) -> int:
 
 
 def campaign(arguments: Sequence[str]) -> int:
-    """Submit applications while processes are killed, and count what is lost or doubled."""
+    """Break a whole house while clerks enter applications, and count what is lost or doubled (`--long`, `--races`)."""
     return subprocess.run([VENV / "bin" / "python", "-m", "campaign", *arguments], cwd=ROOT).returncode
 
 
