@@ -96,7 +96,7 @@ class TrackingNumber(Text):
 def _states() -> list[tuple[str, str]]:
     """What can be told of a letter, with the post's words for it."""
     return [
-        (state.value, format_html("{}<small>{}</small>", state.label, ", ".join(words_of(state))))
+        (state.value, format_html('{}<small lang="ja">{}</small>', state.label, "、".join(words_of(state))))
         for state in NEWS
     ]
 

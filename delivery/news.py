@@ -69,7 +69,7 @@ class Inquiry:
         self.postings, self.at = postings, at
         self.moved, self.left_out = 0, Counter[str]()
         events = TrackingEvent.objects.filter(posting__in=postings)
-        self.known = set(events.values_list("posting", "state", "on", "source"))
+        self.known = set(events.values_list("posting", "state", "on", "source", "problem"))
 
     def ask(self, issuer: Issuer, carrier: Carrier) -> int:
         """How many pieces of news moved a letter. What is wrong is left out, counted, and stops no other."""
@@ -109,7 +109,7 @@ class Inquiry:
         if isinstance(item, Refused):
             return take_refusal(posting, at=self.at)
         new_number = item.tracking_number and not posting.tracking_number
-        if not new_number and (posting.pk, item.state, item.on, item.source) in self.known:
+        if not new_number and (posting.pk, item.state, item.on, item.source, item.problem) in self.known:
             return False
         heard = record_news(
             posting.delivery,

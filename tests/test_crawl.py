@@ -18,6 +18,8 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from delivery.models import Delivery, Outgoing, OutgoingFile
+from delivery.post.reading import Left, Line, Why
+from delivery.post.services import take_in
 from desks import scope
 from desks.held import pack
 from desks.permissions import PERMISSIONS, Role
@@ -46,6 +48,7 @@ class Objects:
     draft: UUID
     papers: UUID
     file: UUID
+    statuses: UUID
     desk: UUID
     staff: UUID
     reference: str
@@ -67,10 +70,11 @@ def objects_of(place: Place) -> Objects:
         )
         charge = Charge.objects.get(reference=application.reference)
         key, papers = drafts_of_everybody(place), papers_of(application, place)
-        file = file_of(delivery, place)
+        file, statuses = file_of(delivery, place), statuses_of(delivery, place)
         people = (place.branch.uid, place.supervisor.staff.uid)
         return Objects(
-            application.uid, delivery.uid, charge.uid, key, papers, file, *people, application.reference
+            *(application.uid, delivery.uid, charge.uid, key, papers, file, statuses, *people),
+            application.reference,
         )
 
 
@@ -99,6 +103,13 @@ def file_of(delivery: Delivery, place: Place) -> UUID:
     return file.uid
 
 
+def statuses_of(delivery: Delivery, place: Place) -> UUID:
+    """A file of the post in which a line was not understood."""
+    line = Left(Line(place=2, number=delivery.reference, word=NAME, day=""), Why.NUMBER)
+    read = {"told": [], "left": [line], "digest": "", "municipality_id": place.municipality.pk}
+    return take_in(by=place.supervisor.staff, at=timezone.now(), **read).uid
+
+
 def drafts_of_everybody(place: Place) -> UUID:
     """A draft is its person's own: each has one, and all under one key."""
     key, on = uuid4(), timezone.localdate()
@@ -122,6 +133,7 @@ def address(name: str, pattern: URLPattern, things: Objects) -> str:
         "fees": things.charge,
         "papers": things.papers,
         "by_file": things.file,
+        "post": things.statuses,
         "desks": things.desk,
         "staff": things.staff,
     }
@@ -175,7 +187,7 @@ def without_the_scope() -> Iterator[None]:
 
 def crawl(mihon: Place, renshu: Place, *nets_off: AbstractContextManager[None]) -> None:
     own, other = objects_of(mihon), objects_of(renshu)
-    missing = Objects(*(uuid4() for _ in range(8)), "")
+    missing = Objects(*(uuid4() for _ in range(9)), "")
     seen = 0
     with ExitStack() as stack:
         for net_off in nets_off:
@@ -223,7 +235,7 @@ def test_the_crawl_is_not_blind(committed: None, mihon: Place, renshu: Place) ->
 @pytest.mark.parametrize("name", sorted(STAFF))
 def test_without_a_login_every_staff_page_leads_to_the_login(db: None, name: str) -> None:
     pattern = STAFF[name]
-    page = Client().get(address(name, pattern, Objects(*(uuid4() for _ in range(8)), "")))
+    page = Client().get(address(name, pattern, Objects(*(uuid4() for _ in range(9)), "")))
     assert page.status_code == 302
     assert page["Location"].startswith(reverse("login"))
 

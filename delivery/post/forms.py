@@ -73,9 +73,10 @@ class TrackingFileForm(forms.Form):
 
 
 def _headings_in_words(refusal: HeadingsRefused) -> list[str]:
-    missing = gettext("The first row has no heading such as %(heading)s.")
-    twice = gettext("More than one column is a %(heading)s. Take one of them out.")
+    missing = gettext("The first row lacks these headings: %(headings)s.")
+    twice = gettext("There is more than one column of these: %(headings)s. Take the others out.")
     return [
-        *(missing % {"heading": NAMES[column]} for column in refusal.missing),
-        *(twice % {"heading": NAMES[column]} for column in refusal.twice),
+        words % {"headings": gettext(", ").join(str(NAMES[column]) for column in columns)}
+        for words, columns in ((missing, refusal.missing), (twice, refusal.twice))
+        if columns
     ]

@@ -83,8 +83,8 @@ def meaning(word: str, details: str = "") -> Said | None:
 
 
 def words_of(state: State) -> list[str]:
-    """The words by which the post usually tells this state, as its page in Japanese has them."""
-    return [word.text for word in WORDS if word.said.state is state and word.source == "D"]
+    """The words by which the post usually tells this state alone, as its page in Japanese has them."""
+    return [word.text for word in WORDS if word.said == Said(state) and word.source == "D"]
 
 
 def _bare(text: str) -> str:

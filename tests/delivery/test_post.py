@@ -162,8 +162,8 @@ def test_whose_letter_it_is(mihon: Place, renshu: Place) -> None:
     ("content", "message"),
     [
         (b"", "ファイル"),
-        (b"\x00\x01\x02\x03" * 64, "「追跡番号」などの見出しがありません。"),
-        ("あ,い\n1,2\n".encode("cp932"), "「状態」などの見出しがありません。"),
+        (b"\x00\x01\x02\x03" * 64, "1行目に次の見出しがありません:追跡番号、状態、年月日。"),
+        ("あ,い\n1,2\n".encode("cp932"), "1行目に次の見出しがありません:追跡番号、状態、年月日。"),
         ("追跡番号,状態,日付\n".encode("utf-16"), '<a href="#id_file">'),
         (HEAD.encode() + b"\n" + b"\xed\xa0\x80,\xff,\n", '<a href="#id_file">'),
         (b"x" * (9 * 1024 * 1024), "1MB以内のファイルを選んでください。"),
