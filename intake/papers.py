@@ -24,6 +24,7 @@ from intake.models import CharacterChoice
 from intake.photos.services import picture_of
 from intake.record import Record
 from intake.sheets import InquirySheet, PendingSheet, phone_told, refusal_sheet
+from intake.status.address import public_address
 from paper import sheets
 from paper.sheets import Sheet
 
@@ -334,7 +335,12 @@ def _official_head(record: Record) -> dict[str, Any]:
 def _heads(record: Record, municipality: str, desk: str) -> dict[str, Any]:
     row = record.application
     shown = "" if row.support_measures else desk
-    return {"municipality": municipality, "desk": shown, "reference": row.reference}
+    return {
+        "municipality": municipality,
+        "desk": shown,
+        "reference": row.reference,
+        "status_page": public_address(row.language),
+    }
 
 
 def _photo(record: Record) -> str:

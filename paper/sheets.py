@@ -28,6 +28,8 @@ class Sheet:
     municipality: str
     desk: str = ""
     reference: str = ""
+    # Where the person finds out how the letter stands; empty where there is no such address.
+    status_page: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

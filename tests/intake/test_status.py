@@ -16,6 +16,7 @@ from delivery.states import Problem, Source, State
 from eligibility.events import Paper, YesNo
 from intake.closing import withdraw_application
 from intake.models import Application
+from intake.status.address import public_address
 from intake.status.forms import StatusForm
 from intake.status.services import status
 from intake.status.words import Shown
@@ -233,3 +234,10 @@ def test_under_support_measures_only_the_most_general_words(mihon: Place) -> Non
     assert not any(words in page for words in ("City hall", "000-000-0000", "2026", ADDRESS))
     assert "Your application is at the desk" in shown(undecided, day(10))
     assert "This application has ended" in shown(delivered, day(10))
+
+
+def test_paper_names_the_page_where_the_site_has_an_address(settings: Any) -> None:
+    settings.DEMO, settings.SITE = False, "https://tokkyu.city.mihon.example.jp"
+    assert public_address("en") == "https://tokkyu.city.mihon.example.jp/en/status/"
+    settings.SITE = "http://127.0.0.1:8000"
+    assert public_address("ja") == ""

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import ProgrammingError, connections, transaction
-from pytest_django.fixtures import SettingsWrapper
 
 from intake.correcting.services import correct_application
 from intake.models import StatusKey
@@ -38,7 +38,7 @@ def test_after_a_corrected_birth_date_only_the_new_one_finds_it(mihon: Place) ->
 
 
 def test_the_command_makes_what_is_missing_and_what_an_older_secret_key_made(
-    mihon: Place, renshu: Place, settings: SettingsWrapper
+    mihon: Place, renshu: Place, settings: Any
 ) -> None:
     with mihon.scope():
         old = submitted(mihon)
@@ -54,9 +54,8 @@ def test_the_command_makes_what_is_missing_and_what_an_older_secret_key_made(
     for row in (old, lacking):
         assert found_by(row.reference, row.birth_date)
     with mihon.scope():
-        assert list(StatusKey.objects.values_list("pk", flat=True)) == before, (
-            "the second time nothing is to do"
-        )
+        again = list(StatusKey.objects.values_list("pk", flat=True))
+    assert again == before, "the second time nothing is to do"
 
 
 def test_it_is_written_by_its_own_municipality_only_and_never_changed(mihon: Place, renshu: Place) -> None:

@@ -20,7 +20,12 @@ from paper.sheets import (
 )
 
 DAY = date(2026, 11, 24)
-OFFICE = {"municipality": "みほん市", "desk": "市民課窓口", "reference": "7KQ4-MXT9-2H"}
+OFFICE = {
+    "municipality": "みほん市",
+    "desk": "市民課窓口",
+    "reference": "7KQ4-MXT9-2H",
+    "status_page": "https://tokkyu.city.mihon.example.jp/ja/status/",
+}
 LONG_NAME = (
     "MARIA FERNANDA GUADALUPE DE LOS ANGELES RODRIGUEZ-VASCONCELOS Y FERNANDEZ DE CORDOVA (鈴木 マリア)"
 )
