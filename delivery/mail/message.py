@@ -14,10 +14,11 @@ from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, override
 
-from delivery.calendar_file import delivery_days
+from delivery.calendar_file import days_at_home
 from delivery.mail import wording
 from delivery.mail.addresses import quoted
 from delivery.models import Delivery, Email, EmailKind
+from delivery.plan import HomeDays
 from delivery.planning import home_days_of
 from delivery.sheet import holds
 from delivery.targets import LongerReason
@@ -55,8 +56,8 @@ def _message(email: Email, at: datetime) -> EmailMultiAlternatives:
         headers={"Message-ID": _message_id(email), "Auto-Submitted": "auto-generated"},
     )
     message.attach_alternative(render_to_string("delivery/mail/message.html", words), "text/html")
-    if email.kind in WITH_CALENDAR and (content := delivery_days(delivery, at=at)):
-        message.attach(_calendar(content))
+    if days := _home_days(email, at):
+        message.attach(_calendar(days_at_home(days, reference=delivery.reference, at=at)))
     return message
 
 
@@ -78,7 +79,7 @@ def _when(delivery: Delivery) -> str:
 
 def _facts(email: Email, at: datetime) -> Iterator[Fact]:
     delivery, today = email.delivery, timezone.localdate(at)
-    if email.kind in WITH_CALENDAR and (days := home_days_of(delivery)) and days.last >= today:
+    if days := _home_days(email, at):
         yield wording.HOME_DAYS, " – ".join(with_weekday(day) for day in dict.fromkeys(days))
     if email.kind == EmailKind.ABSENT and (hold := holds([delivery], today).get(delivery.pk)):
         yield wording.KEPT_BY_POST, with_weekday(hold.until)
@@ -88,6 +89,12 @@ def _facts(email: Email, at: datetime) -> Iterator[Fact]:
     yield wording.WHERE_IT_IS, settings.SITE + STATUS_PAGE % get_language()
     desk = delivery.desk
     yield wording.DESK, f"{desk} {desk.phone} ({desk.opens_at:%-H:%M}–{desk.closes_at:%-H:%M})"
+
+
+def _home_days(email: Email, at: datetime) -> HomeDays | None:
+    """When to be at home, as long as the letter is to come and not all of these days are over."""
+    days = home_days_of(email.delivery) if email.kind in WITH_CALENDAR else None
+    return days if days and days.last >= timezone.localdate(at) else None
 
 
 def _calendar(content: bytes) -> MIMEText:

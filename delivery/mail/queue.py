@@ -15,6 +15,7 @@ KINDS: Final = {
     State.POSTED: EmailKind.POSTED,
     State.IN_TRANSIT: EmailKind.POSTED,
     State.OUT: EmailKind.POSTED,
+    State.REPOSTED: EmailKind.POSTED,
     State.ABSENT: EmailKind.ABSENT,
     State.HELD: EmailKind.ABSENT,
     State.RETURNED: EmailKind.RETURNED,

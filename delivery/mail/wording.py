@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from delivery.models import EmailKind as K
+from eligibility.wording import RECEIVE
 
 SUBJECT: Final = _("[%(municipality)s] News about a delivery")
 LEAD: Final = _("This is news from %(municipality)s about what you applied for.")
@@ -23,18 +24,20 @@ HAPPENED: Final[dict[K, Promise]] = {
 }
 """The first sentence."""
 
-_IN_PERSON: Final = _("It comes by registered mail. You or a person living with you must be at home.")
 _FOLLOW_NOTICE: Final = _("If nobody is at home, the post leaves a notice. Follow it.")
 _WAIT: Final = _("It goes to the desk. We write to you as soon as you can collect it.")
 _PHONE_FIRST: Final = _("Phone the desk before you go: they tell you how you get it.")
 
 AT_HOME: Final[dict[K, tuple[Promise, ...]]] = {
-    K.ACCEPTED: (_IN_PERSON,),
-    K.POSTED: (_IN_PERSON, _FOLLOW_NOTICE),
+    K.ACCEPTED: (RECEIVE,),
+    K.POSTED: (RECEIVE, _FOLLOW_NOTICE),
     K.ABSENT: (_("Follow the notice that the post left. After the last day the letter goes back."),),
     K.RETURNED: (_PHONE_FIRST,),
     K.AT_DESK: (
-        _("Come yourself and bring your identity papers; a child comes with its legal representative."),
+        _(
+            "Come with your identity papers and this reference. "
+            "Under 15 and under guardianship, the legal representative comes too."
+        ),
     ),
 }
 """What to do now."""

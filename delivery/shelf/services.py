@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from delivery.keeping import kept_until
+from delivery.mail.queue import queue_email
 from delivery.models import Delivery, HandOver, MoveRefused, Posting
 from delivery.services import NewsRefused, add_note
 from delivery.states import Problem, Source, State
@@ -53,6 +54,7 @@ def put_on_shelf(delivery: Delivery, *, on: date, shelf: str, by: Staff, at: dat
             return
         _refuse_day(on, first=delivery.posted_on or delivery.accepted_on, at=at)
         _to_desk(delivery, on=on, shelf=shelf, by=by, at=at, cause=words)
+        queue_email(delivery, State.AT_DESK, on=on, at=at)
 
 
 def hand_over(
@@ -130,6 +132,7 @@ def post_again(
             posted_on=posted_on,
             tracking_number=tracking_number,
         )
+        queue_email(delivery, State.REPOSTED, on=posted_on, at=at)
     return posting
 
 

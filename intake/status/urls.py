@@ -5,4 +5,5 @@ from intake.status import views
 app_name = "status"
 urlpatterns = [
     path("", views.page, name="page"),
+    path("calendar/", views.calendar, name="calendar"),
 ]

@@ -1,17 +1,19 @@
 """The resident's status page. What is typed travels by POST and is kept nowhere: no session, no address, no cache."""
 
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Final
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from delivery.calendar_file import days_at_home
 from intake.status.forms import StatusForm
 from intake.status.services import CannotCount, NotFound, TooOften, look_up
 from intake.status.tries import address_of
@@ -48,6 +50,24 @@ def page(request: HttpRequest) -> HttpResponse:
     except CannotCount:
         return _ask(request, form, CANNOT_COUNT, status=HTTPStatus.SERVICE_UNAVAILABLE)
     return render(request, "intake/status/answer.html", {"form": form, "shown": Shown(found)})
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters()
+@require_POST
+def calendar(request: HttpRequest) -> HttpResponse:
+    """The days at home as a calendar file; where there are none, the page says how it stands."""
+    form, at = StatusForm(request.POST), timezone.now()
+    if form.is_valid():
+        with suppress(NotFound, TooOften, CannotCount):
+            found = look_up(**form.cleaned_data, address=address_of(request), at=at)
+            if found.home:
+                content = days_at_home(found.home, reference=found.reference, at=at)
+                headers = {"Content-Disposition": 'attachment; filename="days-at-home.ics"'}
+                return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+    # The browser posts the same answers there.
+    return redirect("status:page", preserve_request=True)
 
 
 def _ask(

@@ -19,6 +19,7 @@ from delivery.mail.sending import GIVE_UP, send_due
 from delivery.models import Delivery, Email, EmailKind, EmailTrouble
 from delivery.recall import change_values
 from delivery.services import correct_move, record_news
+from delivery.shelf.services import post_again, put_on_shelf
 from delivery.states import Source, State
 from delivery.tasks import hand_off, send_emails
 from desks.scope import across_municipalities
@@ -184,7 +185,8 @@ def test_the_days_at_home_come_as_a_calendar_file_that_takes_the_earlier_ones_pl
         assert before["SUMMARY"] == "書留の受け取り(ご在宅ください)"
         assert (before["CLASS"], before["UID"]) == ("PRIVATE", after["UID"])
         assert after["SEQUENCE"] > before["SEQUENCE"]
-        assert str(delivery.uid) not in part(accepted, "text/calendar")
+        assert after.decoded("DTEND") > after.decoded("DTSTART")
+        assert delivery.reference not in part(accepted, "text/calendar")
 
 
 def test_the_link_leads_to_the_status_page_and_carries_nothing(mihon: Place, server: MailServer) -> None:
@@ -227,6 +229,24 @@ def test_one_e_mail_of_a_kind_whatever_comes_twice_or_the_other_way_round(
         assert list(kinds) == [EmailKind.ACCEPTED, EmailKind.POSTED, EmailKind.ABSENT]
         assert len(sent(day(4), server)) == 1, "what is no longer true is not sent any more"
         assert sent(day(4), server) == []
+
+
+def test_what_the_desk_does_with_a_returned_letter_is_told(mihon: Place, server: MailServer) -> None:
+    by = mihon.clerk.staff
+    with mihon.scope():
+        kept, again = asked_for(mihon), asked_for(mihon)
+        for letter in (kept, again):
+            told(letter, State.POSTED, day(1))
+            told(letter, State.RETURNED, day(9))
+        sent(day(9))
+        put_on_shelf(kept, on=day(10), shelf="A-1", by=by, at=NOON + timedelta(days=10))
+        letter = {"addressee": again.addressee, "postcode": again.postcode, "address": again.address}
+        post_again(again, posted_on=day(10), to=letter, by=by, at=NOON + timedelta(days=10))
+        at_desk, posted = sent(day(10), server)
+        assert "お受け取りいただけます" in part(at_desk, "text/plain")
+        assert "A-1" not in part(at_desk, "text/plain")
+        assert "まだお届けは済んでいません" in part(posted, "text/plain")
+        assert "ご在宅いただきたい日" in part(posted, "text/plain")
 
 
 def test_a_correction_and_old_news_are_not_told(mihon: Place, server: MailServer) -> None:
