@@ -29,6 +29,7 @@ CHECKS: dict[str, tuple[str | Path, ...]] = {
 PROCESSES = min(os.cpu_count() or 1, 4)
 SIDE_BY_SIDE = (f"--numprocesses={PROCESSES}", "--dist=worksteal", "-m", "not alone")
 ALONE = ("-m", "alone")
+MIGRATED_ONCE = {"TOKKYU_TESTS_MIGRATED": "migrated"}
 
 
 def test(arguments: Sequence[str]) -> int:
@@ -79,7 +80,7 @@ def in_ci() -> bool:
 def _environment(stores: Stores) -> dict[str, str]:
     browser = system.browser() if system.can_drive_browser() else None
     found = {"TOKKYU_CHROMIUM": browser} if browser else {}
-    return django_commands.environment(stores, FOLDER, demo=True) | found
+    return django_commands.environment(stores, FOLDER, demo=True) | MIGRATED_ONCE | found
 
 
 def _checks(environment: Mapping[str, str]) -> list[bool]:

@@ -31,6 +31,9 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 hypothesis_settings.register_profile("tokkyu", deadline=None, database=None)
 hypothesis_settings.load_profile("tokkyu")
 
+MIGRATED = os.environ.get("TOKKYU_TESTS_MIGRATED", "")
+"""A database that the first process migrates and all others copy. It stays: for a server that is thrown away."""
+
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -53,19 +56,14 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """A new database that the owner makes and migrates; the tests' own connection keeps the web's role."""
+    name = f"test_{os.getpid()}"
+    home = connections["owner"].settings_dict["NAME"]
     with django_db_blocker.unblock(), alone_on_the_server():
-        name = f"test_{os.getpid()}"
-        home = connections["owner"].settings_dict["NAME"]
-        with connections["owner"].cursor() as cursor:
-            cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        _make(MIGRATED or name)
+        if MIGRATED:
+            _point_at(home)
+            _create(name, template=MIGRATED)
         _point_at(name)
-        call_command("migrate", database="owner", interactive=False, verbosity=0)
-        grant_logins(
-            connections["owner"],
-            web=settings.DATABASES["default"]["USER"],
-            worker=settings.WORKER["USER"],
-            worker_password=settings.WORKER["PASSWORD"],
-        )
     yield
     with django_db_blocker.unblock():
         _point_at(home)
@@ -73,6 +71,29 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
             # Without FORCE, which an owner may not use while autovacuum is at work there; this waits for it.
             cursor.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
         connections.close_all()
+
+
+def _make(name: str) -> None:
+    """A migrated database of this name, where there is none."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if cursor.fetchone():
+            return
+    _create(name)
+    _point_at(name)
+    call_command("migrate", database="owner", interactive=False, verbosity=0)
+    grant_logins(
+        connections["owner"],
+        web=settings.DATABASES["default"]["USER"],
+        worker=settings.WORKER["USER"],
+        worker_password=settings.WORKER["PASSWORD"],
+    )
+
+
+def _create(name: str, *, template: str = "template1") -> None:
+    with connections["owner"].cursor() as cursor:
+        names = map(sql.Identifier, (name, template))
+        cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
 
 
 @contextmanager
