@@ -13,7 +13,13 @@ from tests.look.gallery import gallery
 
 pytestmark = pytest.mark.browser
 BASES = ("base_public.html", "base_staff.html")
-STATES = [*product(BASES, ("ja", "en"), (False, True))]
+# Each base, language and state with each of the others.
+STATES = [
+    (BASES[0], "ja", True),
+    (BASES[0], "en", False),
+    (BASES[1], "ja", False),
+    (BASES[1], "en", True),
+]
 VIEWS = [*product((390, 1280), ("light", "dark"))]
 
 
@@ -32,11 +38,13 @@ def test_axe_would_find_something(show: Show) -> None:
     assert Axe().run(page).violations_count > 0
 
 
-@pytest.mark.parametrize(("base", "width"), [*product(BASES, (320, 390, 1280))])
-def test_nothing_scrolls_sideways(show: Show, base: str, width: int) -> None:
+@pytest.mark.parametrize("base", BASES)
+def test_nothing_scrolls_sideways(show: Show, base: str) -> None:
     """320 px is a window of 1280 at 400 %."""
-    page = show(gallery(base, "en", wrong=True), width=width)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page = show(gallery(base, "en", wrong=True))
+    for width in (320, 390, 1280):
+        page.set_viewport_size({"width": width, "height": 720})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
 
 
 def test_reading_starts_at_the_summary_whose_links_lead_to_the_fields(show: Show) -> None:
