@@ -26,6 +26,7 @@ from delivery.issuer.script import demo_number
 from delivery.models import HandOff, Move, Note
 from delivery.news import collect
 from delivery.services import add_note
+from delivery.shelf.services import put_on_shelf
 from delivery.states import Source, State
 from desks.demo import EXTRA_OPEN, TOWNS, Town, open_on, set_up, write_private
 from desks.models import ClosedDay, Membership, Municipality, Practice
@@ -131,9 +132,8 @@ def _live_through(town: Town, memberships: dict[str, Membership], on: date, at: 
     cases = [case for case in CASES if case.by.endswith(f"@{town.code}")]
     open_on({on - timedelta(days=case.days_ago) for case in cases if case.days_ago}, town)
     municipality = Municipality.objects.get(code=town.code)
-    first = max(case.days_ago for case in cases)
     with municipality_scope(municipality.pk):
-        for days_ago in range(first, -1, -1):
+        for days_ago in _days_on_which_something_happens(cases):
             day = on - timedelta(days=days_ago)
             issuer = EmbeddedIssuer(settings.ISSUER_LEDGER, today=partial(_same, day))
             carrier = EmbeddedCarrier(settings.ISSUER_LEDGER, today=partial(_same, day))
@@ -142,7 +142,24 @@ def _live_through(town: Town, memberships: dict[str, Membership], on: date, at: 
                 moment = min(_at(day, OPENS) + timedelta(minutes=35 * number), at)
                 _enter(case, memberships[case.by], issuer, day, moment)
             collect(issuer, carrier, at=min(_at(day, CLOSES), at))
+            for case in cases:
+                if case.shelf and case.days_ago - case.shelf[1] == days_ago:
+                    _shelve(case, case.shelf[0], memberships[case.by], day, min(_at(day, CLOSES), at))
         _leave_notes(cases, memberships, on - timedelta(days=1))
+
+
+def _days_on_which_something_happens(cases: Iterable[Case]) -> list[int]:
+    """Counted back from the demo's day, the oldest first."""
+    days = {case.days_ago for case in cases}
+    for case in cases:
+        later = [after for _state, after, *_problem in case.story] + [case.shelf[1] if case.shelf else 0]
+        days |= {case.days_ago - after for after in later}
+    return sorted((day for day in days if day >= 0), reverse=True)
+
+
+def _shelve(case: Case, shelf: str, membership: Membership, day: date, moment: datetime) -> None:
+    delivery = Application.objects.get(name=case.name).delivery
+    put_on_shelf(delivery, on=day, shelf=shelf, by=membership.staff, at=moment)
 
 
 def _same(day: date) -> date:

@@ -54,7 +54,8 @@ AT_HOME = {"cause": Cause.AT_HOME}
 class Case:
     """One application, entered `days_ago` by the person `by`; `happened` so many days before that.
 
-    `age` in years; for infants in days. `facts` go to the law as they are. `refused`: by the issuer.
+    `age` in years; for infants in days. `facts` go to the law as they are. `refused`: by the issuer. `shelf`: where the
+    desk keeps it, and from how many days after the application.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Case:
     to_desk: bool = False
     support_measures: bool = False
     refused: bool = False
+    shelf: tuple[str, int] | None = None
     reason: str = ""
     late_evidence: str = ""
     evidence: str = ""
@@ -107,6 +109,14 @@ TOLD = (
          story=((State.POSTED, 3), (State.DELIVERED, 5))),
     Case(name="仮称 ひかり", kana="カショウ ヒカリ", sex=F, age=35, event=LOST, days_ago=9, facts=AT_HOME,
          story=((State.POSTED, 3),), to_desk=True, support_measures=True),
+    Case(name="見出 楓太", kana="ミダシ フウタ", sex=M, age=20, event=INFANT, days_ago=9, to_desk=True,
+         story=((State.POSTED, 3), (State.DELIVERED, 5)), shelf=("A-1", 5)),
+    Case(name="書式 菜摘", kana="ショシキ ナツミ", sex=F, age=47, event=LOST, days_ago=30, facts=AT_HOME,
+         story=NEVER_COLLECTED, shelf=("A-2", 15)),
+    Case(name="白紙 巌", kana="ハクシ イワオ", sex=M, age=68, event=LOST, days_ago=205, facts=AT_HOME,
+         story=NEVER_COLLECTED, shelf=("Z-1", 15)),
+    Case(name="様式 律子", kana="ヨウシキ リツコ", sex=F, age=55, event=SPACE_FULL, days_ago=190,
+         story=NEVER_COLLECTED, shelf=("Z-1", 15)),
 )  # fmt: skip
 
 #: What makes a list look like a desk's: people who come every day, and letters that simply arrive.

@@ -115,9 +115,11 @@ class ShelfForm(TickedForm):
 
     def __init__(self, data: Any = None, *, today: date) -> None:
         super().__init__(data, initial={"on": today, "position": 1})
-        puts = self.is_bound and PUT in self.data
-        self.fields["shelf"].required = self.fields["on"].required = puts
-        self.fields["position"].required = self.is_bound and not puts
+        if self.is_bound:
+            self.fields["shelf"].required = self.fields["on"].required = self.puts
+            self.fields["position"].required = not self.puts
+        self.fields["shelf"].widget.attrs["class"] = "w-11"
+        self.fields["position"].widget.attrs["class"] = "w-4"
 
     @property
     def puts(self) -> bool:

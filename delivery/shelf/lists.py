@@ -33,7 +33,7 @@ class Tab(TextChoices):
 ADVICE: Final[dict[Tab, Promise]] = {
     Tab.TODAY: _("The letters of today’s applications, the newest first."),
     Tab.HELD: _("Tell the resident until when. The telephone number is on the application’s page."),
-    Tab.SHELF: _("Cards that came back, or that are collected here. Those without a shelf come first."),
+    Tab.SHELF: _("Cards that came back or are collected here. Those not on a shelf yet come first."),
     Tab.DISPOSAL: _("Cards that nobody collected. From the day after its last day a card is destroyed."),
 }
 

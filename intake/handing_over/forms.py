@@ -77,6 +77,7 @@ class HandOverForm(ProofFields, PapersForm):
         layout = _layout(represented=represented, asks_for_old_card=asks_for_old_card)
         super().__init__(data, initial=initial, layout=layout)
         self.represented = represented
+        self.fields["representative_proof"].help_text = _("Only if somebody else acted at the application.")
         if not has_photo:
             self.fields["present"].label = _("The child is here. The card has no photo.")
         unasked = [*(() if represented else _RECEIVER), *(() if asks_for_old_card else ("old_card",))]

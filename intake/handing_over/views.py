@@ -18,7 +18,6 @@ from desks import held
 from desks.access import DeskRequest, desk_view
 from desks.permissions import Permission
 from eligibility.documents import pick_up_attendance
-from eligibility.words import ATTENDANCE
 from intake.handing_over.forms import CollectForm, HandOverForm, PostAgainForm, SomebodyElseForm
 from intake.handing_over.services import (
     NotHandedOver,
@@ -150,8 +149,7 @@ def _explain(form: HandOverForm | SomebodyElseForm, refusal: NotHandedOver, reco
 
 
 def _page(request: DeskRequest, record: Record, form: Any, template: str) -> HttpResponse:
-    rule = pick_up_attendance(record.application.law_facts, on=request.today).rule
-    context = {"record": record, "form": form, "who_comes": ATTENDANCE[rule], "nav": "letters"}
+    context = {"record": record, "form": form, "nav": "letters"}
     return TemplateResponse(request, template, context)
 
 

@@ -16,6 +16,8 @@ from delivery.issuer.embedded import EmbeddedIssuer
 from delivery.models import Delivery, Group
 from delivery.review import Filters, Review, review
 from delivery.services import add_note
+from delivery.shelf.lists import Filters as DeskFilters
+from delivery.shelf.lists import Tab, letters
 from delivery.sheet import sheet
 from delivery.states import State
 from desks import demo as ground
@@ -54,6 +56,17 @@ def overdue(at: datetime = MONDAY, **filters: object) -> Review:
     return in_town(lambda: review(Filters(**filters), today=at.date(), now=at))
 
 
+def letters_of(tab: Tab, at: datetime) -> list[tuple[str, str]]:
+    """Addressee and shelf of the letters in a list of the desk."""
+
+    def look() -> list[tuple[str, str]]:
+        desk = Membership.objects.get(staff__username="clerk@990019").desk
+        page = letters(tab, DeskFilters(own_desk=desk, desk=desk), today=at.date())
+        return [(row.delivery.addressee, row.delivery.shelf) for row in page.rows]
+
+    return in_town(look)
+
+
 def charge(name: str) -> int:
     reference = application(name).reference
     return in_town(lambda: Charge.objects.get(reference=reference).amount)
@@ -81,11 +94,18 @@ def test_every_case_it_promises_is_there_whatever_the_day(day: int) -> None:
 
     silent = overdue(at, group=Group.NO_NEWS).rows
     assert [(row.addressee, row.days_over) for row in silent] == [("例文 葵", 3)]
-    [held] = overdue(at, group=Group.WAITING).rows
+    [held] = overdue(at, state=State.HELD).rows
     assert (held.addressee, held.badge.state, held.hold.days_left) == ("雛形 美咲", State.HELD, 1)
     assert held.hold.first_attempt_on == today - timedelta(days=6)
     returned = overdue(at, state=State.RETURNED).rows
     assert [row.addressee for row in returned] == ["模擬 翔"]
+    kept = {tab: letters_of(tab, at) for tab in (Tab.HELD, Tab.SHELF, Tab.DISPOSAL)}
+    assert kept[Tab.HELD] == [("雛形 美咲", "")]
+    assert {("見出 楓太", "A-1"), ("書式 菜摘", "A-2"), ("模擬 翔", "")} <= set(kept[Tab.SHELF])
+    assert kept[Tab.DISPOSAL] == [("白紙 巌", "Z-1"), ("様式 律子", "Z-1")], (
+        "one is due, one within two weeks"
+    )
+    assert letters_of(Tab.TODAY, at)
     [dead] = overdue(at).stuck
     assert (dead.reference, dead.dead) == (application("試行 蓮").reference, True)
 
