@@ -35,15 +35,20 @@ def replan(*, at: datetime) -> int:
 def _replan(ids: Sequence[int], at: datetime) -> int:
     rows = Delivery.objects.filter(pk__in=ids, state__in=BEFORE_POST)
     plans, _ = planning.plans_for(planning.due(rows))
-    # Read after what the plans follow from: a row that changes in between is not written.
-    known = {pk: Days(*days) for pk, *days in rows.filter(pk__in=plans).values_list("pk", *Days._fields)}
     today = timezone.localdate(at)
-    kept = {pk: plans[pk]._replace(days=chosen(it, plans[pk].days, today=today)) for pk, it in known.items()}
-    if not kept:
-        return 0
     with transaction.atomic():
-        written = planning.write(kept.values())
-        lines = [_line(kept[pk], known[pk], at) for pk in sorted(written) if kept[pk].days != known[pk]]
+        # Locked after reading what the plans follow from: a row that changed in between is not written. One that a
+        # worker has at this moment is left for the next time, so that the two never wait for each other.
+        free = rows.filter(pk__in=plans).select_for_update(skip_locked=True)
+        known = {pk: Days(*days) for pk, *days in free.values_list("pk", *Days._fields)}
+        if not known:
+            return 0
+        made = {
+            pk: plans[pk]._replace(days=chosen(days, plans[pk].days, today=today))
+            for pk, days in known.items()
+        }
+        written = planning.write(made.values())
+        lines = [_line(made[pk], known[pk], at) for pk in sorted(written) if made[pk].days != known[pk]]
         Replan.objects.bulk_create(lines)
     return len(lines)
 

@@ -259,6 +259,29 @@ def test_two_at_once_leave_one_line(committed: None, mihon: Place, issuer: Embed
         assert Replan.objects.count() == 20
 
 
+def test_a_row_that_somebody_else_has_is_left_for_the_next_time(
+    committed: None, mihon: Place, issuer: EmbeddedIssuer
+) -> None:
+    with mihon.scope():
+        held, free = scheduled(mihon, issuer), scheduled(mihon, issuer)
+        backlog(mihon)
+
+    def run() -> int:
+        try:
+            with mihon.scope():
+                return replan(at=NOON)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with mihon.scope():
+            Delivery.objects.select_for_update().get(pk=held.pk)
+            assert pool.submit(run).result(timeout=30) == 1
+        assert pool.submit(run).result(timeout=30) == 1
+    with mihon.scope():
+        assert list(Replan.objects.values_list("delivery", flat=True)) == [free.pk, held.pk]
+
+
 def test_the_command_plans_for_every_municipality(
     mihon: Place, renshu: Place, issuer: EmbeddedIssuer, capsys: pytest.CaptureFixture[str]
 ) -> None:
