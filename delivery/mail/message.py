@@ -41,15 +41,16 @@ def message_of(email: Email, *, at: datetime) -> EmailMultiAlternatives:
 def _message(email: Email, at: datetime) -> EmailMultiAlternatives:
     delivery = email.delivery
     municipality = {"municipality": str(delivery.municipality)}
+    subject = str(wording.SUBJECT) % municipality
     words = {
-        "subject": str(wording.SUBJECT) % municipality,
+        "subject": subject,
         "lead": str(wording.LEAD) % municipality,
         "sentences": list(_sentences(email)),
         "facts": list(_facts(email, at)),
         "closing": wording.CLOSING,
     }
     message = EmailMultiAlternatives(
-        words["subject"],
+        subject,
         render_to_string("delivery/mail/message.txt", words),
         formataddr((str(delivery.municipality), settings.DEFAULT_FROM_EMAIL)),
         [quoted(delivery.email)],
