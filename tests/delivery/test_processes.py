@@ -153,7 +153,7 @@ def test_messages_that_make_no_sense_stop_nobody(
     broker.lpush("delivery", json.dumps(message | {"content-type": "application/x-python-serialize"}))
     ask_for(mihon, 2)
     start(programs, "relay", "worker")
-    wait_until(all_scheduled(mihon), seconds=15)
+    wait_until(all_scheduled(mihon), seconds=60)
     worker = programs["worker"].process
     assert worker is not None
     assert worker.poll() is None
