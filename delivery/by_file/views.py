@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from delivery.by_file import overview, services
 from delivery.by_file.answers import Supervising, answers
@@ -36,8 +36,11 @@ def waiting(request: DeskRequest) -> HttpResponse:
 
 
 @desk_view(Permission.REVIEW)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def make(request: DeskRequest) -> HttpResponse:
+    """Looked at again, after another language was chosen, it is the page it came from."""
+    if request.method != "POST":
+        return redirect("by_file:waiting")
     form = FileForm(request.POST)
     if not form.is_valid():
         return _page(request, make=form)
@@ -91,8 +94,11 @@ def download(request: DeskRequest, uid: UUID) -> HttpResponse:
 
 @desk_view(Permission.REVIEW)
 @never_cache
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def read_answers(request: DeskRequest) -> HttpResponse:
+    """First what the file would do, then the file itself. Looked at again it is the page it came from."""
+    if request.method != "POST":
+        return redirect("by_file:waiting")
     again = "content" in request.POST
     form = UploadForm(request.POST, request.FILES)
     if not again and not form.is_valid():

@@ -28,7 +28,9 @@ class ByFile:
     def cancel(self, key: UUID) -> bool:
         """Until a file holds it; after that nobody but the issuer's people can stop it."""
         with transaction.atomic():
-            row = Outgoing.objects.select_for_update(of=("self",)).filter(posting__idempotency_key=key).first()
+            row = (
+                Outgoing.objects.select_for_update(of=("self",)).filter(posting__idempotency_key=key).first()
+            )
             if row is None or row.file_id:
                 return False
             Outgoing.objects.filter(pk=row.pk).update(cancelled_at=Coalesce("cancelled_at", Now()))

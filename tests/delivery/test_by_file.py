@@ -245,6 +245,7 @@ def test_names_that_shift_jis_cannot_hold_are_named_and_nothing_is_made(
     refusal = text[text.index("No file was made") :]
     assert rare.reference in refusal[: refusal.index("</section>")]
     assert plain.reference not in refusal[: refusal.index("</section>")]
+    assert client.get(MAKE)["Location"] == client.get(ANSWERS)["Location"] == WAITING, "in another language"
     with town.scope():
         assert not OutgoingFile.objects.exists()
     names = [row["宛名"] for row in rows_of(fetched(client, make(client)).getvalue())]
