@@ -59,7 +59,7 @@ class TrackingFileForm(forms.Form):
         try:
             self.told, self.left = read(content, today=self.today)
         except FileRefused as refusal:
-            raise ValidationError(_PROBLEMS[refusal.problem], code=refusal.problem.name) from None
+            raise ValidationError(str(_PROBLEMS[refusal.problem]), code=refusal.problem.name) from None
         except HeadingsRefused as refusal:
             raise ValidationError([*_headings_in_words(refusal)]) from None
         self.digest = hashlib.sha256(content).hexdigest()

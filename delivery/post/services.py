@@ -70,7 +70,8 @@ def take_in(
             raise TooMuchNews(len(new))
         heard, letters, refused = _record(new.values(), by=by, at=at)
         lines = sorted([*left, *not_matched, *refused], key=lambda item: item.line.place)
-        earlier = TrackingImport.objects.filter(digest=digest).order_by("-at").first()
+        same = TrackingImport.objects.filter(digest=digest)
+        earlier: TrackingImport | None = same.order_by("-at").first()
         if earlier and not heard[Heard.MOVED] + heard[Heard.KEPT]:
             return earlier
         done: TrackingImport = TrackingImport.objects.create(
