@@ -17,7 +17,9 @@ FILES: Final = 30
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """One letter. Under support measures nobody reads here who waits for it, or where."""
+    """One letter; the issuer must have it by `have_by`. Under support measures nobody reads here who waits for it,
+    or where.
+    """
 
     uid: UUID
     reference: str
@@ -25,6 +27,7 @@ class Line:
     hidden: bool
     to_desk: bool
     post_by: date | None
+    have_by: date | None
     late: bool
     waited: str
     answer: str
@@ -63,7 +66,8 @@ def line(row: Outgoing, *, today: date, now: datetime) -> Line:
         hidden=delivery.support_measures,
         to_desk=row.to_desk,
         post_by=row.post_by,
-        late=row.post_by is not None and row.post_by < today,
+        have_by=delivery.request_by,
+        late=delivery.request_by is not None and delivery.request_by < today,
         waited=in_words(now - row.written_at),
         answer=row.get_answer_display(),
     )

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from delivery.hand_off import hand_off
 from delivery.issuer.by_file import ByFile, EachItsOwn
@@ -19,6 +20,7 @@ from delivery.recall import Recalled, send_anew, stop_letter
 from delivery.services import retry_hand_off
 from delivery.states import State, Trouble
 from delivery.timeline import timeline
+from desks.dates import with_weekday
 from desks.models import AuditEntry
 from desks.permissions import Role
 from tests.delivery.letters import NOON, a_delivery
@@ -102,7 +104,10 @@ def test_from_acceptance_to_posted(town: Place, each: EachItsOwn, issuer: Embedd
     client = supervisor(town)
     letter = reverse("review:delivery", args=[delivery.uid])
     assert "The issuer does not know of it yet." in client.get(letter).content.decode()
-    assert delivery.reference in client.get(WAITING).content.decode()
+    page = client.get(WAITING).content.decode()
+    assert delivery.reference in page
+    with override("en"):
+        assert f"With the issuer by {with_weekday(delivery.request_by)}" in page
     download = fetched(client, make(client))
     assert download["Content-Disposition"] == 'attachment; filename="letters-990019-0001.csv"'
     assert download.getvalue().startswith("\ufeff".encode())
