@@ -263,7 +263,9 @@ class Record:
         if letter is None or letter.chase_on is None:
             return ""
         longer = (LongerReason(letter.no_target_reason),) if letter.no_target_reason else ()
-        return target_in_words(Target(letter.accepted_on, letter.target_date, longer, letter.chase_on))
+        since = letter.municipality.backlog_since if LongerReason.BACKLOG in longer else None
+        known = Target(letter.accepted_on, letter.target_date, longer, letter.chase_on, backlog_since=since)
+        return target_in_words(known)
 
     @cached_property
     def lines(self) -> list[Line]:

@@ -1,18 +1,25 @@
 """What the issuer announces, as an administrator or the operator enters it, and what it changes."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
+from delivery.hand_off import hand_off
+from delivery.issuer.embedded import EmbeddedIssuer
 from desks.calendar_services import DayProblem, DayRefused
 from desks.calendars import calendar_of
+from desks.dates import with_weekday
 from desks.issuer_days import add_maintenance, remove_maintenance, set_backlog
 from desks.models import Municipality
 from desks.permissions import Role
+from intake.record import record_of
+from tests.intake.entries import entry, submitted
 from tests.intake.pages import boxes, words
 from tests.places import Place
 
@@ -134,6 +141,21 @@ def test_set_up_names_what_is_announced(mihon: Place) -> None:
     page = words(client.get(reverse("setup:parts")))
     assert "Longer than a week since" in page
     assert "1 day of maintenance is ahead." in page
+
+
+def test_a_letter_of_the_backlog_says_since_when(mihon: Place, tmp_path: Path) -> None:
+    """On its record, on its papers and to the resident, who all read this sentence."""
+    on = timezone.localdate()
+    issuer = EmbeddedIssuer(tmp_path / "issuer.sqlite", today=lambda: on)
+    with mihon.scope():
+        set_backlog(municipality=mihon.municipality, since=on - timedelta(days=3), until=None, today=on)
+        application = submitted(mihon, entry(on=on), on=on)
+        hand_off([application.delivery.hand_off.pk], issuer=issuer, at=timezone.now())
+        application.refresh_from_db()
+        with override("en"):
+            said = record_of(application, on=on).target
+            since = with_weekday(on - timedelta(days=3))
+    assert f"many applications at the issuer since {since}" in said
 
 
 # -- The operator --------------------------------------------------------------------------------------------
