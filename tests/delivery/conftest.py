@@ -5,12 +5,15 @@ import pytest
 import redis
 from django.conf import settings
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from config.environment import redis as redis_url
 from delivery.issuer.embedded import EmbeddedIssuer
 from launch.run import programs_of
 from launch.supervisor import Program
 from tests.delivery.letters import MONDAY
+from tests.delivery.mailing import through
+from tests.delivery.smtp_server import MailServer, a_mail_server
 from tests.processes import environment_of_tests
 
 
@@ -44,3 +47,11 @@ def programs(committed: None, broker: redis.Redis, tmp_path: Path) -> Iterator[d
 def ledger(tmp_path: Path) -> EmbeddedIssuer:
     """The issuer that the processes of `programs` talk to."""
     return EmbeddedIssuer(tmp_path / "ledger.sqlite", today=timezone.localdate)
+
+
+@pytest.fixture
+def mail_server(settings: Settings) -> Iterator[MailServer]:
+    """Where this process's e-mails go."""
+    with a_mail_server() as server:
+        through(server.port, settings)
+        yield server

@@ -1,111 +1,27 @@
 """E-mail to residents, through a real mail server on loopback: what arrives, when, and to whom never."""
 
-import logging
 import re
-import socket
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import override
 from icalendar import Calendar
 from pytest_django.fixtures import Settings
 
-from delivery.mail.sending import GIVE_UP, send_due
-from delivery.models import Delivery, Email, EmailKind, EmailTrouble
+from delivery.models import Email, EmailKind, EmailTrouble
 from delivery.recall import change_values
-from delivery.services import correct_move, record_news
+from delivery.services import correct_move
 from delivery.shelf.services import post_again, put_on_shelf
-from delivery.states import Source, State
-from delivery.tasks import hand_off, send_emails
-from desks.scope import across_municipalities
-from launch.supervisor import Program
-from tests.delivery.letters import MONDAY, NOON, a_delivery, wait_until
-from tests.delivery.smtp_server import MailServer, Taken, a_mail_server
+from delivery.states import State
+from tests.delivery.letters import NOON, a_delivery
+from tests.delivery.mailing import ADDRESS, asked_for, day, part, sent, told
+from tests.delivery.smtp_server import MailServer
 from tests.intake.pages import words
 from tests.places import Place
 
-ADDRESS = "hanako@mail.example"
 ADDRESSEE = ("見本 花子", "0000001", "000-0001", "みほん市本町1-1", "1990")
-PLAN = {
-    "target_date": date(2026, 6, 15),
-    "chase_on": date(2026, 6, 22),
-    "home_from": date(2026, 6, 12),
-    "home_until": date(2026, 6, 15),
-}
-
-
-@pytest.fixture
-def server(settings: Settings) -> Iterator[MailServer]:
-    with a_mail_server() as server:
-        through(server.port, settings)
-        yield server
-
-
-@pytest.fixture
-def mail_environment(
-    server: MailServer, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> MailServer:
-    """The same server for processes that start later."""
-    for name, value in {
-        "HOST": "127.0.0.1",
-        "PORT": str(server.port),
-        "TLS": "none",
-    }.items():
-        monkeypatch.setenv(f"TOKKYU_SMTP_{name}", value)
-    monkeypatch.setenv("TOKKYU_MAIL_FROM", "no-reply@mihon.example")
-    monkeypatch.setenv("TOKKYU_SITE", "https://tokkyu.mihon.example")
-    return server
-
-
-def through(port: int, settings: Settings) -> None:
-    settings.SENDS_EMAIL = True
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-    settings.DEFAULT_FROM_EMAIL = "no-reply@mihon.example"
-    settings.SITE = "https://tokkyu.mihon.example"
-
-
-def day(number: int) -> date:
-    return MONDAY + timedelta(days=number)
-
-
-def asked_for(place: Place, **facts: object) -> Delivery:
-    """A scheduled letter of somebody who gave an address; the e-mail of the acceptance waits."""
-    delivery = a_delivery(place, **({"email": ADDRESS} | facts))
-    planned = PLAN if not delivery.to_desk else PLAN | {"home_from": None, "home_until": None}
-    delivery.move(State.SCHEDULED, at=NOON, on=MONDAY, source=Source.TOKKYU, **planned)
-    return delivery
-
-
-def told(delivery: Delivery, state: State, on: date, **more: object) -> None:
-    at = NOON + (on - MONDAY)
-    record_news(delivery, **({"state": state, "on": on, "at": at, "source": Source.TRACKING} | more))
-
-
-def sent(on: date = MONDAY, server: MailServer | None = None) -> list[Taken]:
-    """What the server takes when the worker sends at noon of that day."""
-    before = len(server.taken) if server else 0
-    with across_municipalities():
-        send_due(at=NOON + (on - MONDAY))
-    return server.taken[before:] if server else []
-
-
-def part(taken: Taken, kind: str) -> str:
-    found = [one for one in taken.message.walk() if one.get_content_type() == kind]
-    assert len(found) <= 1
-    return str(found[0].get_content()).replace("\r\n", "\n") if found else ""
-
-
-def when_the_pause_is_over() -> None:
-    Email.objects.filter(sent_at=None).update(next_try_at=Now())
-
-
 ACCEPTED_EN = """This is news from Mihon City about what you applied for.
 
 Your application was accepted.
@@ -122,10 +38,10 @@ If you want no more of these messages, tell the desk.
 """
 
 
-def test_the_acceptance_word_for_word(mihon: Place, server: MailServer) -> None:
+def test_the_acceptance_word_for_word(mihon: Place, mail_server: MailServer) -> None:
     with mihon.scope():
         delivery = asked_for(mihon, language="en")
-        (taken,) = sent(server=server)
+        (taken,) = sent(server=mail_server)
         assert taken.recipient == ADDRESS
         assert part(taken, "text/plain").strip() == ACCEPTED_EN.format(reference=delivery.reference).strip()
         message = taken.message
@@ -153,13 +69,13 @@ def test_the_acceptance_word_for_word(mihon: Place, server: MailServer) -> None:
     ],
 )
 def test_each_kind_says_what_happened_and_what_to_do(
-    mihon: Place, server: MailServer, state: State, to_desk: bool, said: tuple[str, ...]
+    mihon: Place, mail_server: MailServer, state: State, to_desk: bool, said: tuple[str, ...]
 ) -> None:
     with mihon.scope():
         delivery = asked_for(mihon, to_desk=to_desk)
         sent()
         told(delivery, state, day(3))
-        (taken,) = sent(day(3), server)
+        (taken,) = sent(day(3), mail_server)
         assert taken.message["Subject"].strip() == "【みほん市】お届けについてのお知らせ"
         for words in (*said, delivery.reference, "本庁窓口", "000-000-0000"):
             assert words in part(taken, "text/plain")
@@ -171,13 +87,13 @@ def test_each_kind_says_what_happened_and_what_to_do(
 
 
 def test_the_days_at_home_come_as_a_calendar_file_that_takes_the_earlier_ones_place(
-    mihon: Place, server: MailServer
+    mihon: Place, mail_server: MailServer
 ) -> None:
     with mihon.scope():
         delivery = asked_for(mihon)
-        (accepted,) = sent(server=server)
+        (accepted,) = sent(server=mail_server)
         told(delivery, State.POSTED, day(2))
-        (posted,) = sent(day(2), server)
+        (posted,) = sent(day(2), mail_server)
         first, second = (Calendar.from_ical(part(it, "text/calendar")) for it in (accepted, posted))
         assert (first["METHOD"], second["METHOD"]) == ("PUBLISH", "PUBLISH")
         (before,), (after,) = first.walk("VEVENT"), second.walk("VEVENT")
@@ -189,23 +105,23 @@ def test_the_days_at_home_come_as_a_calendar_file_that_takes_the_earlier_ones_pl
         assert delivery.reference not in part(accepted, "text/calendar")
 
 
-def test_the_link_leads_to_the_status_page_and_carries_nothing(mihon: Place, server: MailServer) -> None:
+def test_the_link_leads_to_the_status_page_and_carries_nothing(mihon: Place, mail_server: MailServer) -> None:
     with mihon.scope():
         asked_for(mihon)
-        (taken,) = sent(server=server)
+        (taken,) = sent(server=mail_server)
     links = re.findall(r"https?://[^\s\"<]+", part(taken, "text/plain") + part(taken, "text/html"))
     with override("ja"):
         assert set(links) == {f"https://tokkyu.mihon.example{reverse('status:page')}"}
 
 
 def test_the_timeline_tells_what_was_sent_and_what_never_will_be_but_not_to_whom(
-    mihon: Place, server: MailServer
+    mihon: Place, mail_server: MailServer
 ) -> None:
     with mihon.scope():
         delivery = asked_for(mihon)
         sent()
         told(delivery, State.POSTED, day(1))
-        server.answers = {ADDRESS: "550 no such mailbox"}
+        mail_server.answers = {ADDRESS: "550 no such mailbox"}
         sent(day(1))
         uid = delivery.uid
     page = words(mihon.client().get(reverse("review:delivery", args=[uid])))
@@ -215,7 +131,7 @@ def test_the_timeline_tells_what_was_sent_and_what_never_will_be_but_not_to_whom
 
 
 def test_one_e_mail_of_a_kind_whatever_comes_twice_or_the_other_way_round(
-    mihon: Place, server: MailServer
+    mihon: Place, mail_server: MailServer
 ) -> None:
     with mihon.scope():
         delivery = asked_for(mihon)
@@ -227,11 +143,11 @@ def test_one_e_mail_of_a_kind_whatever_comes_twice_or_the_other_way_round(
         told(delivery, State.HELD, day(4))
         kinds = Email.objects.order_by("pk").values_list("kind", flat=True)
         assert list(kinds) == [EmailKind.ACCEPTED, EmailKind.POSTED, EmailKind.ABSENT]
-        assert len(sent(day(4), server)) == 1, "what is no longer true is not sent any more"
-        assert sent(day(4), server) == []
+        assert len(sent(day(4), mail_server)) == 1, "what is no longer true is not sent any more"
+        assert sent(day(4), mail_server) == []
 
 
-def test_what_the_desk_does_with_a_returned_letter_is_told(mihon: Place, server: MailServer) -> None:
+def test_what_the_desk_does_with_a_returned_letter_is_told(mihon: Place, mail_server: MailServer) -> None:
     by = mihon.clerk.staff
     with mihon.scope():
         kept, again = asked_for(mihon), asked_for(mihon)
@@ -242,14 +158,14 @@ def test_what_the_desk_does_with_a_returned_letter_is_told(mihon: Place, server:
         put_on_shelf(kept, on=day(10), shelf="A-1", by=by, at=NOON + timedelta(days=10))
         letter = {"addressee": again.addressee, "postcode": again.postcode, "address": again.address}
         post_again(again, posted_on=day(10), to=letter, by=by, at=NOON + timedelta(days=10))
-        at_desk, posted = sent(day(10), server)
+        at_desk, posted = sent(day(10), mail_server)
         assert "お受け取りいただけます" in part(at_desk, "text/plain")
         assert "A-1" not in part(at_desk, "text/plain")
         assert "まだお届けは済んでいません" in part(posted, "text/plain")
         assert "ご在宅いただきたい日" in part(posted, "text/plain")
 
 
-def test_a_correction_and_old_news_are_not_told(mihon: Place, server: MailServer) -> None:
+def test_a_correction_and_old_news_are_not_told(mihon: Place, mail_server: MailServer) -> None:
     with mihon.scope():
         delivery = asked_for(mihon)
         sent()
@@ -260,14 +176,14 @@ def test_a_correction_and_old_news_are_not_told(mihon: Place, server: MailServer
             by=mihon.clerk.staff,
             at=NOON + timedelta(days=2),
         )
-        assert sent(day(2), server) == []
+        assert sent(day(2), mail_server) == []
         told(delivery, State.POSTED, day(1), at=NOON + timedelta(days=16))
         assert not Email.objects.filter(kind=EmailKind.POSTED).exists()
 
 
 @pytest.mark.parametrize("facts", [{"email": ""}, {"email": "", "support_measures": True}])
 def test_without_an_address_nothing_is_queued(
-    mihon: Place, server: MailServer, facts: dict[str, object]
+    mihon: Place, mail_server: MailServer, facts: dict[str, object]
 ) -> None:
     with mihon.scope():
         told(asked_for(mihon, **facts), State.POSTED, day(1))
@@ -282,7 +198,7 @@ def test_without_a_mail_server_nothing_is_queued(mihon: Place, settings: Setting
 
 
 def test_support_measures_stop_what_waits_and_the_database_holds_no_address(
-    mihon: Place, server: MailServer
+    mihon: Place, mail_server: MailServer
 ) -> None:
     with mihon.scope():
         delivery = asked_for(mihon)
@@ -290,134 +206,21 @@ def test_support_measures_stop_what_waits_and_the_database_holds_no_address(
             with pytest.raises(IntegrityError), transaction.atomic():
                 change_values(delivery, refused)
         change_values(delivery, {"support_measures": True, "email": ""})
-        assert sent(server=server) == []
+        assert sent(server=mail_server) == []
         assert Email.objects.get().last_error == EmailTrouble.NOT_WANTED
-        assert sent(server=server) == []
+        assert sent(server=mail_server) == []
 
 
-def test_an_address_corrected_meanwhile_holds(mihon: Place, server: MailServer) -> None:
+def test_an_address_corrected_meanwhile_holds(mihon: Place, mail_server: MailServer) -> None:
     with mihon.scope():
         change_values(asked_for(mihon), {"email": "taro@mail.example"})
-        (taken,) = sent(server=server)
+        (taken,) = sent(server=mail_server)
         assert taken.recipient == "taro@mail.example"
 
 
-def test_the_acceptance_waits_for_the_days(mihon: Place, server: MailServer) -> None:
+def test_the_acceptance_waits_for_the_days(mihon: Place, mail_server: MailServer) -> None:
     with mihon.scope():
         a_delivery(mihon, email=ADDRESS)
-        assert sent(server=server) == []
+        assert sent(server=mail_server) == []
         waiting = Email.objects.get()
         assert (waiting.last_error, waiting.dead_at) == (EmailTrouble.NO_PLAN, None)
-
-
-def test_a_refused_address_is_given_up_and_one_put_off_stops_no_other(
-    mihon: Place, server: MailServer, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    server.answers = {"gone@mail.example": "550 no such mailbox", "busy@mail.example": "451 try later"}
-    with mihon.scope():
-        for address in ("gone@mail.example", "busy@mail.example", ADDRESS):
-            asked_for(mihon, email=address)
-        assert [taken.recipient for taken in sent(server=server)] == [ADDRESS]
-        gone, busy, fine = Email.objects.order_by("pk")
-        assert (gone.last_error, gone.dead_at is None) == (EmailTrouble.REFUSED, False)
-        assert (busy.last_error, busy.dead_at, busy.sent_at) == (EmailTrouble.SERVER_AWAY, None, None)
-        assert fine.sent_at
-        server.answers = {}
-        assert sent(server=server) == [], "its pause is not over"
-    assert "mail.example" not in caplog.text
-
-
-def test_while_the_server_is_away_everything_waits_and_is_given_up_in_the_end(
-    mihon: Place, settings: Settings, caplog: pytest.LogCaptureFixture
-) -> None:
-    with socket.socket() as closed:
-        closed.bind(("127.0.0.1", 0))
-        through(closed.getsockname()[1], settings)
-        with mihon.scope():
-            asked_for(mihon), asked_for(mihon)
-            sent()
-            assert [(it.last_error, it.attempts) for it in Email.objects.all()] == [("server_away", 1)] * 2
-            assert "ConnectionRefusedError" in caplog.text
-            assert ADDRESS not in caplog.text
-    with a_mail_server() as server:
-        through(server.port, settings)
-        with mihon.scope():
-            assert sent(server=server) == [], "the pause is not over"
-            first = Email.objects.earliest("pk")
-            Email.objects.filter(pk=first.pk).update(next_try_at=Now(), created_at=NOON - GIVE_UP * 2)
-            when_the_pause_is_over()
-            assert len(sent(server=server)) == 2
-
-
-def test_what_nobody_took_for_days_is_given_up(mihon: Place, settings: Settings) -> None:
-    with socket.socket() as closed, mihon.scope():
-        closed.bind(("127.0.0.1", 0))
-        through(closed.getsockname()[1], settings)
-        asked_for(mihon)
-        sent()
-        when_the_pause_is_over()
-        sent(MONDAY + GIVE_UP + timedelta(days=1))
-        assert Email.objects.get().dead_at
-
-
-def test_a_worker_that_died_after_sending_sends_the_very_same_message_again(
-    mihon: Place, server: MailServer
-) -> None:
-    with mihon.scope():
-        asked_for(mihon)
-        sent()
-        Email.objects.update(sent_at=None, next_try_at=Now())
-        sent()
-        first, second = server.taken
-        assert first.message["Message-ID"] == second.message["Message-ID"]
-        assert first.message["Message-ID"].endswith("@mihon.example>")
-
-
-@pytest.mark.parametrize(
-    "bad", [f"{ADDRESS}\nBcc: all@mail.example", f"{ADDRESS}, all@mail.example", "a b@c@d"]
-)
-def test_no_header_can_be_smuggled_in(
-    mihon: Place, server: MailServer, caplog: pytest.LogCaptureFixture, bad: str
-) -> None:
-    """What no form lets through does not get out either, and stops nobody else's."""
-    with mihon.scope():
-        asked_for(mihon, email=bad)
-        asked_for(mihon)
-        assert [(taken.recipient, taken.message["Bcc"]) for taken in sent(server=server)] == [(ADDRESS, None)]
-        assert Email.objects.earliest("pk").last_error == EmailTrouble.FAILED
-    assert "mail.example" not in caplog.text
-
-
-@pytest.mark.parametrize(
-    ("address", "recipient"),
-    [
-        ("hanako..m.@docomo.example", "hanako..m.@docomo.example"),
-        ("hanako@みほん.example", "hanako@xn--79jh5d.example"),
-    ],
-)
-def test_addresses_that_exist_all_the_same(
-    mihon: Place, server: MailServer, address: str, recipient: str
-) -> None:
-    with mihon.scope():
-        asked_for(mihon, email=address)
-        assert [taken.recipient.replace('"', "") for taken in sent(server=server)] == [recipient]
-
-
-def test_the_real_worker_sends_under_its_own_role(
-    mail_environment: MailServer, programs: dict[str, Program], mihon: Place
-) -> None:
-    with mihon.scope():
-        delivery = a_delivery(mihon, email=ADDRESS, accepted_on=timezone.localdate(), at=timezone.now())
-        row = delivery.hand_off.pk
-    programs["worker"].start()
-    hand_off.apply_async(kwargs={"ids": [row]})
-
-    def scheduled() -> bool:
-        with mihon.scope():
-            return Delivery.objects.filter(state=State.SCHEDULED).exists()
-
-    wait_until(scheduled)
-    send_emails.apply_async()
-    wait_until(lambda: bool(mail_environment.taken))
-    assert mail_environment.taken[0].recipient == ADDRESS
