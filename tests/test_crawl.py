@@ -185,6 +185,12 @@ def without_the_scope() -> Iterator[None]:
         scope.current = held
 
 
+def widest(pattern: URLPattern) -> Role:
+    """Of those who may open it the one who may open most: what a net lets through hangs on nobody's role."""
+    allowed = [role for role in Role if pattern.callback.permission in PERMISSIONS[role]]
+    return max(allowed, key=lambda role: len(PERMISSIONS[role]))
+
+
 def crawl(mihon: Place, renshu: Place, *nets_off: AbstractContextManager[None]) -> None:
     own, other = objects_of(mihon), objects_of(renshu)
     missing = Objects(*(uuid4() for _ in range(9)), "")
@@ -195,6 +201,8 @@ def crawl(mihon: Place, renshu: Place, *nets_off: AbstractContextManager[None]) 
         for role in Role:
             client = mihon.client(role)
             for name, pattern in STAFF.items():
+                if nets_off and role is not widest(pattern):
+                    continue
                 # In a browser of its own: what it leaves to be said on the next page is not the next page's.
                 page = opened(mihon.client(role), address(name, pattern, own))
                 if pattern.callback.permission not in PERMISSIONS[role]:
@@ -211,7 +219,7 @@ def crawl(mihon: Place, renshu: Place, *nets_off: AbstractContextManager[None]) 
                 nobodys = opened(client, address(name, pattern, missing))
                 assert others.status_code == nobodys.status_code == 404, (name, role)
                 assert plain(others) == plain(nobodys), (name, role)
-    assert seen > len(STAFF)
+    assert seen >= len(STAFF)
 
 
 def test_nobody_opens_what_is_not_theirs(committed: None, mihon: Place, renshu: Place) -> None:
