@@ -14,7 +14,8 @@ from eligibility.events import Cause, DesignationEvent, Paper, YesNo
 from intake.models import Application, Standing
 from paper import render
 from tests.intake.entries import entry, submitted
-from tests.intake.pages import words
+from tests.intake.pages import typed, words
+from tests.paper.reading import text
 from tests.places import Place
 
 TODAY = "/desk/"
@@ -106,6 +107,14 @@ def test_each_sheet_is_a_pdf_that_is_not_kept(mihon: Place, sheet: str) -> None:
     assert "no-store" in response["Cache-Control"]
     assert response["Content-Disposition"] == f'inline; filename="{sheet}.pdf"'
     assert response.content.startswith(b"%PDF")
+
+
+def test_without_certificates_record_and_receipt_say_1800_yen(mihon: Place) -> None:
+    client = mihon.client()
+    case = client.post("/desk/new/", typed(certificates=[])).url
+    assert "1,800円 (カードの紛失)" in words(client.get(case))
+    receipt = client.get(f"{case}paper/receipt/").content
+    assert "見本太郎様領収金額Amount1,800円" in text(receipt)
 
 
 def test_what_an_application_has_not_is_not_printed(mihon: Place) -> None:
