@@ -149,7 +149,23 @@ class Delivery(InMunicipality):
                 "id",
                 condition=Q(state__in=sorted(OPEN)),
                 name="open_letters_by_day",
-            )
+            ),
+            # The lists of the desk (delivery/shelf/lists.py).
+            models.Index(
+                fields=["municipality", "accepted_on"],
+                condition=Q(state__in=sorted(OPEN)),
+                name="open_letters_asked_for",
+            ),
+            models.Index(
+                fields=["municipality", "desk"],
+                condition=Q(state__in=sorted(WAITING_FOR_RESIDENT | {State.RETURNED})),
+                name="letters_that_wait",
+            ),
+            models.Index(
+                fields=["municipality", "disposed_on"],
+                condition=Q(state=State.DISPOSED),
+                name="letters_disposed_of",
+            ),
         ]
 
     def move(

@@ -66,7 +66,7 @@ class LettersFilter(forms.Form):
 class TickedForm(forms.Form):
     """Letters ticked in a list."""
 
-    letters = forms.ModelMultipleChoiceField(
+    letters: "forms.ModelMultipleChoiceField[Delivery]" = forms.ModelMultipleChoiceField(
         label=_("Letters"),
         queryset=None,
         to_field_name="uid",

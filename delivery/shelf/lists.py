@@ -135,7 +135,7 @@ def _numbers(filters: Filters, today: date) -> dict[Tab, int]:
 def _page(tab: Tab, filters: Filters, today: date) -> list[Delivery]:
     """A page of the list and one more, from behind the last row of the page before."""
     place = _place(tab)
-    rows = filters.rows.is_open().filter(_in_list(tab, today))
+    rows: Any = filters.rows.is_open().filter(_in_list(tab, today))
     if filters.shelf and tab is Tab.SHELF:
         rows = rows.filter(shelf__istartswith=filters.shelf)
     rows = rows.alias(place=place).annotate(application_uid=F("application__uid"))
