@@ -26,7 +26,7 @@ from tests.delivery.letters import a_delivery
 from tests.places import Place, a_place
 
 LETTERS: Final = 100_000
-SINGLE: Final = 2_000
+SINGLE: Final = 1_000
 """Each task costs the same: so many tell what one costs."""
 ROUNDS: Final = 3
 ALONE: Final = 60

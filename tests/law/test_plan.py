@@ -326,7 +326,7 @@ calendars = st.builds(
     days | st.dates(date(2026, 5, 1), date(2026, 6, 30)),
     calendars,
     st.frozensets(st.sampled_from(LongerReason), max_size=2),
-    st.integers(0, 4),
+    st.integers(0, 9),
 )
 def test_a_plan_has_a_target_or_a_reason_and_always_a_day_to_ask(
     accepted_on: date, calendar: Calendar, longer: frozenset[LongerReason], transit_days: int
