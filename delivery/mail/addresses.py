@@ -32,6 +32,6 @@ def plain_address(typed: str) -> str:
 
 
 def quoted(address: str) -> str:
-    """As a header and an envelope take it, with dots wherever they are. Raises ValueError for what is none."""
+    """As a header takes it, where the dots are not the standard's too. Raises ValueError for what is none."""
     name, _at, domain = plain_address(address).rpartition("@")
-    return f'"{name}"@{domain}'
+    return address if all(name.split(".")) else f'"{name}"@{domain}'
