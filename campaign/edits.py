@@ -15,7 +15,7 @@ from django.db import connection  # noqa: E402
 from django.http import QueryDict  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from campaign.clients import filled_in  # noqa: E402
+from campaign.clients import FORM, filled_in  # noqa: E402
 from desks.models import Membership  # noqa: E402
 from desks.scope import municipality_scope  # noqa: E402
 from intake.correcting.forms import CorrectionForm  # noqa: E402
@@ -48,8 +48,8 @@ def _write_next(read: Application, membership: Membership) -> None:
     """Raises ChangedMeanwhile."""
     number = f"{number_of(read) + 1:08}"
     typed = QueryDict(mutable=True)
-    typed.update({name: value for name, value in filled_in("").items() if isinstance(value, str)})
-    typed.setlist("certificates", read.law_facts.certificates)
+    typed.update({name: str(value) for name, value in filled_in("").items()})
+    typed.setlist("certificates", FORM["certificates"])
     typed.update({"name": read.name, "phone": f"000-{number[:4]}-{number[4:]}", "reason": "聞き間違い"})
     typed["version"] = str(read.version)
     form = CorrectionForm(typed, application=read, municipality=membership.municipality)
