@@ -25,7 +25,6 @@ from delivery.services import arrived
 from delivery.states import Source, State, Trouble
 from desks.models import Staff
 
-
 # Causes that no person typed.
 _CAUSES: Final = {
     "corrected": _("The application was corrected."),
