@@ -302,6 +302,12 @@ def test_a_backlog_names_no_target_from_its_first_to_its_last_day(
         assert (target.longer, target.backlog_since) == ((LongerReason.BACKLOG,), since)
 
 
+def test_a_backlog_that_is_not_why_is_not_told() -> None:
+    over = replace(CALENDAR, backlog_since=date(2026, 5, 1), backlog_until=date(2026, 5, 8))
+    reason = frozenset({LongerReason.KEPT_CHARACTER})
+    assert delivery_target(JUNE, practice=NATIONAL, calendar=over, longer=reason).backlog_since is None
+
+
 def test_a_desk_s_own_days_move_the_day_received_and_no_working_day_of_the_issuer() -> None:
     closed = replace(CALENDAR, closed_days=frozenset({date(2026, 6, 1), date(2026, 6, 4)}))
     assert planned("2026-06-01", closed) == planned("2026-06-02")
