@@ -154,4 +154,5 @@ def _desk(desk: HelpDesk, on: date) -> Desk | None:
     """None once it is closed for good."""
     if desk.closed_from and desk.closed_from <= on:
         return None
-    return Desk(str(desk), desk.phone, desk.opens_at, desk.closes_at, desk.address, desk.note_shown)
+    name = f"{desk.municipality} {desk}"
+    return Desk(name, desk.phone, desk.opens_at, desk.closes_at, desk.address, desk.note_shown)

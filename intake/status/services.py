@@ -34,7 +34,9 @@ def status(reference: str, birth_date: date, *, on: date) -> Status | None:
     if key is None:
         return None
     with municipality_scope(key.municipality_id):
-        rows = Application.objects.select_related("delivery", "desk").filter(pk=key.application_id)
+        rows = Application.objects.select_related("delivery", "desk__municipality").filter(
+            pk=key.application_id
+        )
         row: Application | None = rows.filter(reference=reference, birth_date=birth_date).first()
         return status_of(row, on=on) if row else None
 

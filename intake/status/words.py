@@ -112,6 +112,8 @@ class Shown:
         """What it means and what to do, the most important first."""
         status = self.status
         said = [_ASK_DESK if self.is_held_too_long else SENTENCES.get(status.where), self._papers]
+        if status.keep_until and status.keep_until < status.today:
+            said.append(gettext("The day until which we keep it is over: telephone your help desk first."))
         if status.problem:
             said.append(PROBLEMS[status.problem])
         if status.where is State.SCHEDULED and self._may_be_posted:

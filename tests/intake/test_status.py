@@ -141,12 +141,14 @@ def test_at_the_desk_and_what_became_of_it(
     with mihon.scope():
         row = a_letter((State.DELIVERED, 3), to_desk=True)(mihon)
         waiting = shown(row, day(4))
+        kept_too_long = shown(row, day(200))
         ended(mihon, row, to, **facts)
     assert "We keep the card for you at the desk" in waiting
     assert "We keep it until Sat 29 May 2027" in waiting
     assert "Come with your identity papers and this reference" in waiting
-    assert "City hall" in waiting
+    assert "Mihon City City hall" in waiting
     assert "8:30–17:15" in waiting
+    assert "telephone your help desk first" in kept_too_long
     assert reads in shown(row, day(21))
 
 
@@ -231,7 +233,7 @@ def test_under_support_measures_only_the_most_general_words(mihon: Place) -> Non
     assert len(pages) == 1
     page = pages.pop()
     assert "Your application is at the desk" in page
-    assert not any(words in page for words in ("City hall", "000-000-0000", "2026", ADDRESS))
+    assert not any(words in page for words in ("City hall", "Mihon", "000-000-0000", "2026", ADDRESS))
     assert "Your application is at the desk" in shown(undecided, day(10))
     assert "This application has ended" in shown(delivered, day(10))
 
