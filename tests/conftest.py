@@ -1,5 +1,6 @@
 """A real PostgreSQL, Valkey and Chromium. Tests run as the application's role; the owner migrates and clears."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -51,6 +52,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         messages.compile_all(settings.BASE_DIR, [code for code, _ in settings.LANGUAGES])
         call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: looking through it for garbage was a seventh of all tests' time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
