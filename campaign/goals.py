@@ -23,7 +23,7 @@ class Form:
     delay: float = 5
 
 
-SHORT = Form(name="short", seconds=60, patience=180, faults=10, kinds=5, acknowledged=400)
+SHORT = Form(name="short", seconds=60, patience=400, faults=10, kinds=5, acknowledged=400)
 FULL = Form(name="campaign", seconds=300, patience=900, faults=40, kinds=10, acknowledged=2000)
 LONG = Form(
     name="campaign long", seconds=0, patience=3 * 3600, faults=500, kinds=10, acknowledged=30_000, rare=True
