@@ -98,7 +98,7 @@ class Shown:
 
     def __init__(self, status: Status) -> None:
         self.status = status
-        self.tone, self.symbol = _LOOKS.get(status.where) or LOOKS[State(status.where)]
+        self.tone, self.symbol = _look(status.where)
 
     @property
     def headline(self) -> Promise:
@@ -211,3 +211,10 @@ def try_again(seconds: int) -> str:
 
 def _step(state: State | None) -> str:
     return str(_FIRST_VISIT if state is None else STEPS.get(state, state.label))
+
+
+def _look(where: Where) -> tuple[str, str]:
+    """Tone and icon; as at the desk, but for what says little without its list."""
+    if isinstance(where, State) and where not in _LOOKS:
+        return LOOKS[where]
+    return _LOOKS[where]

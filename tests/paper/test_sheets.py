@@ -141,7 +141,7 @@ class TestApplication:
 class TestPasswordSheet:
     def test_has_no_field_for_a_password(self) -> None:
         texts = {field.name for field in fields(PasswordSheet) if field.type is not bool}
-        assert texts == {"municipality", "desk", "reference"}
+        assert texts == {"municipality", "desk", "reference", "status_page"}
 
     def test_the_boxes_are_blank(self) -> None:
         """Between the two folds stand the boxes' names and nothing else."""
