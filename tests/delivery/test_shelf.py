@@ -12,8 +12,8 @@ from django.utils import timezone
 from delivery.models import Came, Delivery, HandOver, Move, MoveRefused
 from delivery.news import batches
 from delivery.services import Heard, NewsRefused, correct_move, record_news
-from delivery.shelf.services import NotPostedAgain, StillKept, dispose, hand_over, post_again, put_on_shelf
 from delivery.sheet import holds
+from delivery.shelf.services import NotPostedAgain, StillKept, dispose, hand_over, post_again, put_on_shelf
 from delivery.states import Problem, Source, State
 from tests.delivery.letters import MONDAY, a_scheduled_delivery
 from tests.places import Place

@@ -16,9 +16,9 @@ from delivery.issuer.embedded import EmbeddedIssuer
 from delivery.models import Delivery, Group
 from delivery.review import Filters, Review, review
 from delivery.services import add_note
+from delivery.sheet import sheet
 from delivery.shelf.lists import Filters as DeskFilters
 from delivery.shelf.lists import Tab, letters
-from delivery.sheet import sheet
 from delivery.states import State
 from desks import demo as ground
 from desks.calendars import calendar_of, practice_of

@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from delivery.shelf.labels import DisposalSheet
 from fees.sheets import RefundSheet
+from intake.handing_over.sheets import CardReceiptSheet
 from intake.sheets import InquirySheet, PendingSheet, RefusalSheet
 from paper.sheets import (
     ApplicationSheet,
@@ -160,10 +162,23 @@ REFUND = RefundSheet(
     refunded_on=DAY,
     clerk="窓口 一郎",
 )
+CARD_RECEIPT = CardReceiptSheet(
+    **OFFICE,
+    addressee="みほん市長",
+    name="髙﨑 花子",
+    receiver="髙﨑 一郎",
+    relation="親権者",
+    handed_over_on=DAY,
+    papers=(("申請者", "健康保険証"), ("髙﨑 一郎", "運転免許証")),
+    old_card_back=True,
+    clerk="窓口 一郎",
+)
+DISPOSAL = DisposalSheet(municipality="みほん市", desk="市民課窓口", on=DAY, cards=())
 LONG_ENVELOPE = replace(ENVELOPE, name=LONG_NAME, address=LONG_ADDRESS, sender_address=LONG_ADDRESS)
 EVERY_SHEET = (
     *(APPLICATION, BIRTH, PASSWORD, RECEIPT, CHECKLIST),
     *(PENDING, REFUSAL, INQUIRY, REFUND, ENVELOPE),
+    *(CARD_RECEIPT, DISPOSAL),
 )
 # Seventy letters without a place to break.
 UNBROKEN = replace(ENVELOPE, name="WILHELMSHAVEN" * 5 + "OLDEN")
@@ -177,6 +192,7 @@ LONG_SHEETS = (
     replace(INQUIRY, name=LONG_NAME, address=LONG_ADDRESS, desk=LONG_APPLICATION.desk),
     replace(PENDING, name=LONG_NAME, desk=LONG_APPLICATION.desk),
     replace(REFUSAL, name=LONG_NAME, desk=LONG_APPLICATION.desk, remark=LONG_ADDRESS),
+    replace(CARD_RECEIPT, name=LONG_NAME, receiver=LONG_NAME, desk=LONG_APPLICATION.desk),
     LONG_ENVELOPE,
 )
 
