@@ -1,7 +1,7 @@
 """The four lists of letters at the desk, and what is done from them: shelve, print labels, dispose."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -30,6 +30,13 @@ from desks.models import Outcome
 from desks.permissions import Permission
 from paper.render import PaperUnavailable
 from paper.sheets import Sheet, pack
+
+_TEMPLATES: Final = {
+    Tab.TODAY: "delivery/letters/today.html",
+    Tab.HELD: "delivery/letters/held.html",
+    Tab.SHELF: "delivery/letters/shelf.html",
+    Tab.DISPOSAL: "delivery/letters/disposal.html",
+}
 
 
 @desk_view(Permission.ENTER)
@@ -146,7 +153,7 @@ def _page(request: DeskRequest, tab: Tab, **more: Any) -> HttpResponse:
     narrow = LettersFilter(request.GET, membership=request.membership)
     page = letters(tab, narrow.filters, today=request.today)
     context = {"page": page, "narrow": narrow, "nav": "letters", **more}
-    return TemplateResponse(request, f"delivery/letters/{tab.value}.html", context)
+    return TemplateResponse(request, _TEMPLATES[tab], context)
 
 
 def _put_all(request: DeskRequest, form: ShelfForm) -> HttpResponse | None:
