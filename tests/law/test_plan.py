@@ -125,6 +125,8 @@ def test_a_longer_way_must_be_posted_earlier_but_never_before_it_is_asked_for(
 ) -> None:
     found = plan(JUNE, practice=NATIONAL, calendar=CALENDAR, transit_days=transit_days)
     assert str(found.latest_posting_on) == latest
+    assert found.home_from is not None
+    assert found.home_from <= date(2026, 6, 8)
 
 
 def test_the_facts_that_make_it_longer() -> None:
@@ -300,6 +302,23 @@ def test_a_backlog_names_no_target_from_its_first_to_its_last_day(
     assert (target.longer == ()) == is_named
     if not is_named:
         assert (target.longer, target.backlog_since) == ((LongerReason.BACKLOG,), since)
+
+
+@pytest.mark.parametrize(
+    ("day", "makes"),
+    [
+        ("2026-12-28", True),
+        ("2026-12-29", False),
+        ("2027-01-03", False),
+        ("2027-01-04", True),
+        ("2026-06-05", True),
+        ("2026-06-06", False),
+        ("2026-05-06", False),
+    ],
+)
+def test_cards_are_made_on_working_days(day: str, makes: bool) -> None:
+    every_day = replace(CALENDAR, extra_open=frozenset({date.fromisoformat(day)}))
+    assert every_day.makes_cards(date.fromisoformat(day)) is makes
 
 
 def test_a_backlog_that_is_not_why_is_not_told() -> None:
