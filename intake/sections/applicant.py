@@ -4,12 +4,13 @@ from typing import Final
 
 from crispy_forms.layout import Div, Field, Fieldset
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from desks.dates import DateBoxes
 from desks.fields import Choice, Phone
 from intake.characters import outside_standard
-from intake.entry_fields import kana_field, name_field, tick_field
+from intake.entry_fields import EmailAddress, kana_field, name_field, tick_field
 from intake.layout_parts import Asked
 from intake.models import CharacterChoice, Sex
 
@@ -30,7 +31,19 @@ class ApplicantFields(forms.Form):
     birth_date = DateBoxes(label=_("Date of birth"))
     sex = Choice(choices=Sex.choices, label=_("Sex"), widget=forms.RadioSelect)
     phone = Phone(label=_("Telephone"), required=False)
+    email = EmailAddress(
+        label=_("E-mail address"),
+        required=False,
+        help_text=_(
+            "For short messages: accepted, posted, nobody at home, sent back, at the desk. They have neither name nor "
+            "address. Leave it empty if others read this mailbox."
+        ),
+    )
     is_ward = tick_field(_("Under adult guardianship"))
+
+    def email_address(self) -> str:
+        """Where news of the letter goes; nowhere under support measures, whatever was typed."""
+        return "" if self.cleaned_data.get("support_measures") else str(self.cleaned_data["email"])
 
     def asks_character_choice(self) -> bool:
         """Whether the name has a character that the card may not have."""
@@ -53,4 +66,5 @@ def applicant_fieldset() -> Fieldset:
         CHARACTERS,
         Div("birth_date", "sex", css_class="row"),
         Div(Field("phone"), "is_ward", css_class="row"),
+        *([Field("email", wrapper_class="unless-support")] if settings.SENDS_EMAIL else []),
     )

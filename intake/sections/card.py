@@ -3,9 +3,8 @@
 from datetime import date
 from typing import Any, Final
 
-from crispy_forms.layout import Div, Field, Fieldset
+from crispy_forms.layout import Div, Fieldset
 from django import forms
-from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +13,7 @@ from eligibility.events import Certificate, YesNo
 from eligibility.words import CERTIFICATES
 from intake.arrival import ANSWERS, ARRIVAL, QUESTIONS, advice
 from intake.card_choices import FACE_CARD, LOST_WITHOUT, not_together
-from intake.entry_fields import EmailAddress, tick_field
+from intake.entry_fields import tick_field
 from intake.layout_parts import Said
 
 HOME, DESK = "home", "desk"
@@ -60,14 +59,6 @@ class CardFields(forms.Form):
     name_on_letter_box = _question("name_on_letter_box")
     somebody_at_home = _question("somebody_at_home")
     language = Choice(choices=_LANGUAGES, label=_("Language of letters"), initial="ja")
-    email = EmailAddress(
-        label=_("E-mail address"),
-        required=False,
-        help_text=_(
-            "For short messages: accepted, posted, nobody at home, sent back, at the desk. They have neither name nor "
-            "address. Leave it empty if others read this mailbox."
-        ),
-    )
 
     @property
     def card_notes(self) -> list[Promise]:
@@ -87,10 +78,6 @@ class CardFields(forms.Form):
         given = self.cleaned_data if self.is_bound else {}
         return [] if given.get("deliver_to") == DESK else advice(given)
 
-    def email_address(self) -> str:
-        """Where news of the letter goes; nowhere under support measures, whatever was typed."""
-        return "" if self.cleaned_data.get("support_measures") else str(self.cleaned_data["email"])
-
     def arrival(self) -> dict[str, YesNo]:
         """What was asked about the letter, by the names of an application."""
         return {name: YesNo(self.cleaned_data[name] or YesNo.UNKNOWN) for name in ARRIVAL}
@@ -106,5 +93,4 @@ def card_fieldset() -> Fieldset:
         Div("deliver_to", "language", css_class="row"),
         Div(*ARRIVAL, css_class="row arrival"),
         SAID[1],
-        *([Field("email", wrapper_class="unless-support")] if settings.SENDS_EMAIL else []),
     )
