@@ -67,7 +67,7 @@ class TickedForm(forms.Form):
     """Letters ticked in a list."""
 
     letters: "forms.ModelMultipleChoiceField[Delivery]" = forms.ModelMultipleChoiceField(
-        label=_("Letters"),
+        label=_("Letter"),
         queryset=None,
         to_field_name="uid",
         error_messages={

@@ -117,6 +117,8 @@ def _with_letter(application: Application, letter: Delivery, on: date) -> Status
     coming, expected = state in COMING, expected_on(letter)
     is_late = coming and expected is not None and expected < on
     home = home_days_of(letter) if coming else None
+    # Once the post has it the days at home say more than why no day could be named.
+    is_told = letter.target_date is not None or letter.posted_on is None
     follows = state in _WITH_THE_POST and not letter.to_desk
     return Status(
         reference=application.reference,
@@ -125,7 +127,7 @@ def _with_letter(application: Application, letter: Delivery, on: date) -> Status
         since=steps[-1].on,
         to_desk=letter.to_desk,
         home=home if home and home.last >= on else None,
-        target=record_of(application, on=on).target if coming and not is_late else "",
+        target=record_of(application, on=on).target if coming and is_told and not is_late else "",
         is_late=is_late,
         target_date=letter.target_date,
         hold=holds([letter], on).get(letter.pk),

@@ -171,6 +171,19 @@ def test_the_tracking_number_stands_there_while_the_post_has_the_letter(mihon: P
     assert "123-45" not in shown(row, day(4))
 
 
+def test_why_no_day_is_named_is_said_until_the_letter_is_posted(mihon: Place) -> None:
+    with mihon.scope():
+        row = submitted(mihon, entry())
+        letter = row.delivery
+        plan = {"no_target_reason": "YEAR_END", "chase_on": day(14)}
+        letter.move(State.SCHEDULED, at=AT, on=ON, source=Source.TOKKYU, **plan)
+        assert "we cannot name a day" in shown(row, day(2))
+        told(letter, State.POSTED, day(3))
+        page = shown(row, day(3))
+        assert "we cannot name a day" not in page
+        assert "Somebody should be at home" in page
+
+
 def test_a_problem_is_told_in_plain_words(mihon: Place) -> None:
     with mihon.scope():
         row = a_letter((State.POSTED, 2))(mihon)
