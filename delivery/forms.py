@@ -26,8 +26,8 @@ from desks.models import HelpDesk
 _CHOOSE = _("Choose one of these.")
 
 
-class OverdueFilter(forms.Form):
-    """The address of the overdue page: nothing in it says anything about a person."""
+class ListFilter(forms.Form):
+    """The address of a list of letters: a desk, and where the page before ended. Nothing in it tells of a person."""
 
     desk = forms.ModelChoiceField(
         label=_("Desk"),
@@ -36,6 +36,17 @@ class OverdueFilter(forms.Form):
         empty_label=_("All desks"),
         error_messages={"invalid_choice": _CHOOSE},
     )
+    after = forms.UUIDField(required=False, widget=forms.HiddenInput, error_messages={"invalid": _CHOOSE})
+
+    def __init__(self, data: Any, *, municipality_id: int) -> None:
+        super().__init__(data)
+        desks = HelpDesk.objects.filter(municipality_id=municipality_id).order_by("id")
+        self.fields["desk"].queryset = desks  # type: ignore[attr-defined]
+
+
+class OverdueFilter(ListFilter):
+    """The address of the overdue page."""
+
     state = Choice(
         label=_("State"),
         choices=[("", _("All states")), *((state.value, state.label) for state in State if state in OPEN)],
@@ -52,12 +63,6 @@ class OverdueFilter(forms.Form):
         required=False,
     )
     group = Choice(choices=Group.choices, required=False, widget=forms.HiddenInput)
-    after = forms.UUIDField(required=False, widget=forms.HiddenInput, error_messages={"invalid": _CHOOSE})
-
-    def __init__(self, data: Any, *, municipality_id: int) -> None:
-        super().__init__(data)
-        desks = HelpDesk.objects.filter(municipality_id=municipality_id).order_by("id")
-        self.fields["desk"].queryset = desks  # type: ignore[attr-defined]
 
     def filters(self) -> Filters:
         """What was chosen; a choice that needs another look counts as not made."""

@@ -9,15 +9,15 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from delivery.forms import ListFilter
 from delivery.models import Delivery
 from delivery.shelf.labels import LABELS_A_SHEET
 from delivery.shelf.lists import Filters
 from desks.dates import DateBoxes
 from desks.fields import Text, WholeNumber
-from desks.models import HelpDesk, Membership
+from desks.models import Membership
 from desks.permissions import Permission
 
-_CHOOSE = _("Choose one of these.")
 PUT: Final = "put"
 """The button that puts letters on a shelf; the other one prints labels."""
 
@@ -26,25 +26,15 @@ def shelf_field(**kwargs: Any) -> Text:
     return Text(max_length=20, validators=[MaxLengthValidator(20)], label=_("Shelf"), **kwargs)
 
 
-class LettersFilter(forms.Form):
-    """The address of a list: nothing in it says anything about a person. A clerk's is their own desk's."""
+class LettersFilter(ListFilter):
+    """A clerk's list is their own desk's."""
 
-    desk = forms.ModelChoiceField(
-        label=_("Desk"),
-        queryset=HelpDesk.objects.none(),
-        required=False,
-        empty_label=_("All desks"),
-        error_messages={"invalid_choice": _CHOOSE},
-    )
     shelf = shelf_field(required=False)
-    after = forms.UUIDField(required=False, widget=forms.HiddenInput, error_messages={"invalid": _CHOOSE})
 
     def __init__(self, data: Any, *, membership: Membership) -> None:
-        super().__init__(data)
+        super().__init__(data, municipality_id=membership.municipality_id)
         self.membership = membership
         self.all_desks = membership.may(Permission.REVIEW)
-        desks = HelpDesk.objects.filter(municipality_id=membership.municipality_id).order_by("id")
-        self.fields["desk"].queryset = desks  # type: ignore[attr-defined]
         self.full_clean()
 
     @property
