@@ -7,6 +7,7 @@ from eligibility.assessments import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.health, name="health"),
+    path("favicon.ico", views.icon, name="icon"),
     path("", views.front, name="front"),
     path("api/v1/", api.urls),
 ]

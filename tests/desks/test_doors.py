@@ -24,6 +24,11 @@ def test_each_door_has_one_thing_to_try(db: None, language: str, words: tuple[st
     assert page.count('class="card"') == 3
 
 
+def test_a_sheet_of_paper_has_its_icon_too(db: None) -> None:
+    """It is asked for at this address where no page names it; a 404 there stands in the browser's console."""
+    assert Client().get("/favicon.ico")["Location"].startswith("/static/icons/tokkyu")
+
+
 def test_the_front_leads_to_the_language_that_the_browser_asks_for(db: None) -> None:
     assert Client().get("/", headers={"Accept-Language": "en"})["Location"] == "/en/"
     assert Client().get("/", headers={"Accept-Language": "fr"})["Location"] == "/ja/"
