@@ -5,6 +5,7 @@ import resource
 import signal
 import sys
 from pathlib import Path
+from threading import Thread
 from types import FrameType
 
 from issuer.keys import BadName, KeyDestroyed, KeyName, KeyStore, KeyTaken, KeyUnknown
@@ -58,17 +59,17 @@ def _run(options: argparse.Namespace, store: KeyStore, receipts: Receipts) -> No
 
 def serve(path: Path, counter: Counter) -> None:
     """Answers until SIGTERM or Ctrl-C."""
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, stop)
     with Server(path, counter) as server:
+
+        def stop(_number: int, _frame: FrameType | None) -> None:
+            # By a thread: it waits until the loop has ended, and an exception raised here could be swallowed.
+            Thread(target=server.shutdown).start()
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, stop)
         print(f"The issuer's counter is open at {path}", flush=True)
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            path.unlink(missing_ok=True)
+        server.serve_forever(poll_interval=0.1)
+        path.unlink(missing_ok=True)
 
 
 def _name(options: argparse.Namespace) -> KeyName:

@@ -34,6 +34,7 @@ class MailServer(socketserver.ThreadingTCPServer):
 
 class Session(socketserver.StreamRequestHandler):
     server: MailServer
+    timeout = 30  # seconds without a word, as a mail server has: whoever forgets to hang up stops no test
 
     def handle(self) -> None:
         recipients: list[str] = []
@@ -57,8 +58,11 @@ class Session(socketserver.StreamRequestHandler):
         return None
 
     def take(self, recipients: list[str]) -> None:
-        lines = iter(self.rfile.readline, b".\r\n")
-        raw = b"".join(line.removeprefix(b".") if line.startswith(b"..") else line for line in lines)
+        raw = b""
+        while (line := self.rfile.readline()) != b".\r\n":
+            if not line:
+                return  # hung up in the middle: nothing was taken
+            raw += line.removeprefix(b".") if line.startswith(b"..") else line
         message = message_from_bytes(raw, policy=policy.default)
         assert isinstance(message, EmailMessage)
         self.server.taken += [Taken(recipient, message, raw) for recipient in recipients]

@@ -130,7 +130,7 @@ def test_anything_else_is_told_at_its_field(mihon: Place, digits: str) -> None:
 
 
 def test_of_two_desks_at_once_the_second_finds_the_first(committed: None, mihon: Place) -> None:
-    together, said = Barrier(2), []
+    together, said = Barrier(2, timeout=30), []
 
     def one() -> None:
         together.wait()

@@ -74,7 +74,7 @@ class Issuer:
             yield
         finally:
             process.terminate()
-            process.wait()
+            process.wait(START_SECONDS)
 
     def _wait(self, process: subprocess.Popen[bytes]) -> None:
         until = time.monotonic() + START_SECONDS

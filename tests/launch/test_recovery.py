@@ -63,7 +63,7 @@ def test_a_new_start_ends_what_was_left_and_works(tmp_path: Path) -> None:
     second.stop()
     for process in (orphan, first.process):
         assert process is not None
-        process.wait()
+        process.wait(10)
 
 
 def test_a_killed_server_that_nobody_reaped_is_not_taken_for_a_living_one(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_a_killed_server_that_nobody_reaped_is_not_taken_for_a_living_one(tmp_pa
     server.start()
     assert server.is_running()
     server.stop()
-    zombie.wait()
+    zombie.wait(10)
 
 
 def test_a_program_that_keeps_dying_is_started_again_at_growing_intervals(tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_a_program_that_keeps_dying_is_started_again_at_growing_intervals(tmp_pa
     while now < 8:
         assert program.process is not None
         before = program.process
-        before.wait()
+        before.wait(10)
         supervisor.look()
         if program.process is not before:
             starts.append(now)
