@@ -19,7 +19,9 @@ import redis
 from campaign.clients import Browser, NoAnswer
 from campaign.house import House
 
-CALM_SECONDS = 10
+CALM_SECONDS = 20
+CALM_IS = 1.0
+"""Seconds that nobody has waited in a house at work. In one that has not recovered all wait, bad messages or none."""
 GATHER_SECONDS = 5
 OTHERS = 3
 DONE_SECONDS = 30
@@ -50,11 +52,11 @@ def poison_row(house: House, chance: random.Random) -> None:
 
 
 def corrupt_message(house: House, chance: random.Random) -> None:
-    """A body that is none, one of another type, and one that we do not read."""
+    """A body that is none, one of another type, one that we do not read, and texts that are no messages at all."""
     with beside_others(house) as others:
         good = message("delivery.tasks.hand_off", {"ids": others})
         bad = {"body": "!"}, {"body": "MQ=="}, {"content-type": "application/x-python-serialize"}
-        publish(house, *(json.dumps(good | part) for part in bad))
+        publish(house, *(json.dumps(good | part) for part in bad), "{", "[]", '{"properties": {}}')
 
 
 def old_version(house: House, chance: random.Random) -> None:
@@ -85,9 +87,10 @@ def beside_others(house: House) -> Iterator[list[int]]:
 def wait_until_calm(house: House) -> None:
     house.wait_for_web()
     until = time.monotonic() + CALM_SECONDS
-    while len(house.waiting()) > OTHERS:
+    while house.waiting(seconds=CALM_IS):
         if time.monotonic() > until:
             raise NotCalm
+        house.mend()
         time.sleep(0.1)
 
 

@@ -148,11 +148,14 @@ class House:
             rows = connection.execute("SELECT idempotency_key, uid, reference FROM intake_application")
             return [Stored(str(key), str(uid), reference) for key, uid, reference in rows]
 
-    def waiting(self) -> list[int]:
-        """Deliveries that wait for their hand-off; those that were poisoned are not counted."""
+    def waiting(self, *, seconds: float = 0) -> list[int]:
+        """Deliveries that have waited for their hand-off so long; those that were poisoned are not counted."""
         with self.as_superuser() as connection:
-            query = f"SELECT delivery_id FROM delivery_handoff WHERE {WAITING}"
-            return [row[0] for row in connection.execute(query, [list(self.poisoned)])]
+            query = (
+                f"SELECT delivery_id FROM delivery_handoff WHERE {WAITING}"
+                " AND created_at <= clock_timestamp() - %s * interval '1 second'"
+            )
+            return [row[0] for row in connection.execute(query, [list(self.poisoned), seconds])]
 
     def most_publishes(self) -> int:
         """How often the most published of the others was published."""

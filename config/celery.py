@@ -6,6 +6,8 @@ from celery import Celery, Task, signals
 from celery.exceptions import InvalidTaskError
 from celery.worker import strategy
 
+from config import broker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # Set-up runs the checks; a worker that runs them again loads every page with it, 38 MB a process.
 os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
@@ -31,6 +33,7 @@ class CarefulTask(Task):  # type: ignore[misc]
     Strategy = "config.celery:careful"
 
 
+broker.read_carefully()
 app = Celery("tokkyu", task_cls=CarefulTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

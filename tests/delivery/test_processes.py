@@ -151,12 +151,22 @@ def test_messages_that_make_no_sense_stop_nobody(
     for body in ("!", "MQ=="):  # nothing at all; the number 1
         broker.lpush("delivery", json.dumps(message | {"body": body}))
     broker.lpush("delivery", json.dumps(message | {"content-type": "application/x-python-serialize"}))
+    bare = {"delivery_tag": "1", "delivery_info": {"exchange": ""}}
+    of_a_list = message["properties"] | {"delivery_tag": [1]}
+    broker.lpush(
+        "delivery", *(json.dumps(message | {"properties": found}) for found in (1, {}, bare, of_a_list))
+    )
+    broker.lpush(
+        "delivery", "", "{", b"\xff", "[" * 100_000, "[]", "{}", "1", '{"__type__": "x", "__value__": 1}'
+    )
+    broker.lpush("delivery", json.dumps(message | {"headers": 1}))
     ask_for(mihon, 2)
     start(programs, "relay", "worker")
     wait_until(all_scheduled(mihon), seconds=60)
     worker = programs["worker"].process
     assert worker is not None
     assert worker.poll() is None
+    assert broker.llen("delivery") == broker.hlen("unacked") == 0, "nobody has to read them again"
 
 
 def test_logs_hold_no_personal_data(programs: Programs, ledger: EmbeddedIssuer, mihon: Place) -> None:
