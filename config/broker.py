@@ -7,7 +7,7 @@ import logging
 from typing import Any
 
 from kombu import transport
-from kombu.transport import redis
+from kombu.transport import redis, virtual
 
 logger = logging.getLogger(__name__)
 
@@ -16,10 +16,10 @@ class NoMessage(ValueError):
     """What was read lacks something that every message has."""
 
 
-class CarefulMessage(redis.Channel.Message):  # type: ignore[misc]
+class CarefulMessage(virtual.Message):
     def __init__(self, payload: Any, channel: Any = None, **more: Any) -> None:
         try:
-            super().__init__(payload, channel, **more)
+            super().__init__(payload, channel, **more)  # type: ignore[no-untyped-call]
             is_addressed = self.delivery_info.keys() >= {"exchange", "routing_key"}
         except (TypeError, LookupError, AttributeError) as error:
             raise NoMessage from error
@@ -27,19 +27,19 @@ class CarefulMessage(redis.Channel.Message):  # type: ignore[misc]
             raise NoMessage
 
 
-class CarefulChannel(redis.Channel):  # type: ignore[misc]
+class CarefulChannel(redis.Channel):
     Message = CarefulMessage
 
     def _brpop_read(self, **options: Any) -> Any:
         try:
-            return super()._brpop_read(**options)
+            return super()._brpop_read(**options)  # type: ignore[no-untyped-call]
         except (ValueError, RecursionError) as error:
             # It has left the queue already. The type alone: the text could be anything.
             logger.error("Threw away what is no message: %s", type(error).__name__)
             return True
 
 
-class CarefulTransport(redis.Transport):  # type: ignore[misc]
+class CarefulTransport(redis.Transport):
     Channel = CarefulChannel
 
 
