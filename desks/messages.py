@@ -56,11 +56,13 @@ def catalogues(root: Path, language: str) -> Iterator[tuple[Path, Catalog]]:
 
 
 def compile_all(root: Path, languages: list[str]) -> None:
-    """Writes the .mo file beside each .po file."""
+    """Writes the .mo file beside each .po file; who reads it meanwhile finds the old one whole, or the new one."""
     for language in languages:
         for path, catalogue in catalogues(root, language):
-            with path.with_suffix(".mo").open("wb") as file:
+            new = path.with_suffix(".mo.new")
+            with new.open("wb") as file:
                 write_mo(file, catalogue)
+            new.replace(path.with_suffix(".mo"))
 
 
 def complaints(root: Path, language: str) -> list[str]:
