@@ -81,7 +81,7 @@ def hours(request: DeskRequest) -> HttpResponse:
     desks = HelpDesk.objects.filter(municipality=request.membership.municipality).order_by("id")
     form = HoursForm(request.POST if request.method == "POST" else None, desks=desks)
     if not form.is_bound or not form.is_valid():
-        return TemplateResponse(request, "desks/hours.html", {"form": form, "nav": "hours"})
+        return TemplateResponse(request, "desks/hours.html", {"form": form, "nav": "setup"})
     calendar_services.set_hours(form.hours())
     messages.success(request, _("The opening hours are saved."))
     return redirect("calendar:hours")
@@ -97,6 +97,6 @@ def _page(request: DeskRequest, shown: int, form: DaysForm | None = None) -> Htt
         "years": _years(request.today),
         "months": year_of(request.membership.municipality, shown, today=request.today),
         "form": form or DaysForm(),
-        "nav": "calendar",
+        "nav": "setup",
     }
     return TemplateResponse(request, "desks/year.html", context)

@@ -38,7 +38,7 @@ def practice(request: DeskRequest) -> HttpResponse:
         "sections": _in_words(practice_of(request.membership.municipality, request.today)),
         "current": next((one for one in versions if one.standing is Standing.IN_FORCE), None),
         "versions": versions,
-        "nav": "practice",
+        "nav": "setup",
     }
     return TemplateResponse(request, "eligibility/practice.html", context)
 
@@ -97,7 +97,7 @@ def _ask(request: DeskRequest, form: PracticeForm) -> HttpResponse:
         }
         for preset in PRESETS.values()
     ]
-    context = {"form": form, "presets": presets, "start": request.GET.get("start"), "nav": "practice"}
+    context = {"form": form, "presets": presets, "start": request.GET.get("start"), "nav": "setup"}
     return TemplateResponse(request, "eligibility/practice_change.html", context)
 
 
@@ -134,7 +134,7 @@ def _show(request: DeskRequest, form: PracticeForm) -> HttpResponse:
     data = request.POST.copy()
     data["started_from"] = str(latest_row(municipality))
     seen = PracticeForm(data, today=request.today)
-    context = {"preview": preview, "form": seen, "nav": "practice"}
+    context = {"preview": preview, "form": seen, "nav": "setup"}
     return TemplateResponse(request, "eligibility/practice_preview.html", context)
 
 

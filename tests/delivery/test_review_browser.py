@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
@@ -14,6 +15,8 @@ from tests.processes import Site
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
+FILE = {"name": "x.csv", "mimeType": "text/csv"}
+LOST_IN_THE_FOG = "Item number,Status,Date\n31112345670,Lost in the fog,6/9\n"
 
 
 @pytest.fixture
@@ -77,7 +80,7 @@ def test_axe_finds_nothing(at_the_doors: Open) -> None:
 
 
 def look_at_every_page(page: Page) -> None:
-    """Nothing is recorded on the way."""
+    """Nothing is recorded on the way but the last, a file that nobody understands."""
     looked_at(page, "doors")
     page.locator("button[value=supervisor]").click()
     page.wait_for_url("**/deliveries/")
@@ -98,6 +101,13 @@ def look_at_every_page(page: Page) -> None:
     page.locator("#hand-offs ~ .scroll a").first.click()
     expect(page.locator("ol.line")).to_be_visible()
     looked_at(page, "dead letter")
+    page.goto(page.url.partition("/deliveries/")[0] + reverse("post:files"))
+    looked_at(page, "files of the post")
+    for name, rows in (("no heading", "Status\n"), ("lines that were not taken", LOST_IN_THE_FOG)):
+        page.locator("input[type=file]").set_input_files({**FILE, "buffer": rows.encode()})
+        page.locator("main form[enctype] button").click()
+        page.wait_for_load_state()
+        looked_at(page, name)
 
 
 def test_everything_works_without_javascript(at_the_doors: Open) -> None:
@@ -118,16 +128,14 @@ def test_a_file_of_the_post_by_keyboard_without_javascript(at_the_doors: Open) -
     letter = page.locator("tbody th a").first.get_attribute("href")
     tab_to(page, "Read in statuses of the post")
     page.keyboard.press("Enter")
-    file = {"name": "x.csv", "mimeType": "text/csv"}
-    for rows in ("Item number,Status\n", "Item number,Status,Date\n31112345670,Lost in the fog,6/9\n"):
-        page.get_by_label("CSV file").set_input_files({**file, "buffer": rows.encode()})
+    for rows in ("Item number,Status\n", LOST_IN_THE_FOG):
+        page.get_by_label("CSV file").set_input_files({**FILE, "buffer": rows.encode()})
         page.get_by_role("button", name="Read the file in").press("Enter")
         page.wait_for_load_state()
         if "Date" not in rows:
             expect(page.locator(".wrong .error")).to_have_text("The first row lacks these headings: Date.")
     expect(page.locator("tbody")).to_contain_text("Lost in the fog")
     expect(page.locator("tbody")).to_contain_text("This word is not known.")
-    looked_at(page, "lines that were not taken")
     page.get_by_role("button", name="I have looked at all of them").press("Enter")
     expect(page.locator("main")).to_contain_text("Marked as looked at.")
     page.goto(page.url.partition("/deliveries/")[0] + str(letter))

@@ -70,7 +70,8 @@ def test_without_javascript_a_preset_is_settled_and_a_day_closed(
     signed_in: Open, site: Site, mihon: Place, tmp_path: Path
 ) -> None:
     page = signed_in("en", java_script_enabled=False)
-    page.get_by_role("link", name="Practice", exact=True).first.click()
+    page.get_by_role("link", name="Set-up", exact=True).click()
+    page.get_by_role("link", name="Practice", exact=True).click()
     page.get_by_role("link", name="Change the practice").click()
     page.get_by_text("Start from a published practice").click()
     page.get_by_role("link", name="Start from Suzaka-shi, Nagano (須坂市)").click()
@@ -86,7 +87,8 @@ def test_without_javascript_a_preset_is_settled_and_a_day_closed(
     wanted = {"first_day_counted": True, "number_change": "CLERK_DECIDES", "target_days": 6}
     assert row.settings == to_json(NATIONAL) | wanted
 
-    page.get_by_role("link", name="Closed days").click()
+    page.get_by_role("link", name="Set-up", exact=True).click()
+    page.get_by_role("link", name="Closed days", exact=True).click()
     page.get_by_label("The desks are closed").check()
     first = timezone.localdate().replace(year=timezone.localdate().year + 1, month=6, day=1)
     while first.weekday() > 4:

@@ -1,7 +1,6 @@
 """The password page in a real Chromium: by keyboard, without JavaScript, at 400 %, and no way back into the desk."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
@@ -10,7 +9,7 @@ from intake.models import PasswordEvent, Step
 from tests.intake.entries import entry, submitted
 from tests.intake.handing import FOUR_DIGITS, PAGE, desk_page
 from tests.intake.test_browser import Open, at_the_login, ready, tab_to, type_into
-from tests.looking import looked_at
+from tests.looking import complaints, looked_at
 from tests.places import Place
 from tests.processes import Site
 
@@ -24,8 +23,7 @@ def looked_at_large(page: Page, name: str) -> None:
     """As somebody sees it who enlarges a screen of 1280 four times: one column, nothing sideways, no violation."""
     page.set_viewport_size(AT_400_PERCENT)
     assert page.evaluate("document.documentElement.scrollWidth") <= AT_400_PERCENT["width"], name
-    results = Axe().run(page)
-    assert results.violations_count == 0, f"{name}: {results.generate_report()}"
+    assert complaints(page) == "", name
 
 
 def type_all(page: Page, **more: str) -> None:
