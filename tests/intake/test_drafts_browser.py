@@ -59,6 +59,7 @@ def test_a_crash_a_sign_out_and_a_second_window(at_the_login: Open, ready: Place
     elsewhere = page.context.new_page()
     elsewhere.goto(f"{site.url}/desk/")
     elsewhere.locator("form[action='/logout/'] button").click()
+    elsewhere.wait_for_url(lambda url: "/desk/" not in url)
     elsewhere.close()
     type_and_wait(page, evidence="x")
     go_on = page.locator("#answer button[formaction]")
