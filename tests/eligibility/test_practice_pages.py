@@ -86,8 +86,6 @@ def test_an_administrator_is_offered_only_what_is_theirs(mihon: Place) -> None:
     assert set(offered) == {
         reverse("desk:as_of"),
         reverse(CURRENT),
-        reverse("calendar:year"),
-        reverse("calendar:hours"),
         reverse("setup:parts"),
     }
     assert reverse("desk:search") not in page
