@@ -149,13 +149,12 @@ class House:
             return [Stored(str(key), str(uid), reference) for key, uid, reference in rows]
 
     def waiting(self, *, seconds: float = 0) -> list[int]:
-        """Deliveries that have waited for their hand-off so long; those that were poisoned are not counted."""
+        """Deliveries that wait for their hand-off, or have for so long; those that were poisoned are not counted."""
+        # A web whose clock is ahead writes rows of tomorrow: they wait too.
+        so_long = "(%s = 0 OR created_at <= clock_timestamp() - %s * interval '1 second')"
+        query = f"SELECT delivery_id FROM delivery_handoff WHERE {WAITING} AND {so_long}"
         with self.as_superuser() as connection:
-            query = (
-                f"SELECT delivery_id FROM delivery_handoff WHERE {WAITING}"
-                " AND created_at <= clock_timestamp() - %s * interval '1 second'"
-            )
-            return [row[0] for row in connection.execute(query, [list(self.poisoned), seconds])]
+            return [row[0] for row in connection.execute(query, [list(self.poisoned), seconds, seconds])]
 
     def most_publishes(self) -> int:
         """How often the most published of the others was published."""
